@@ -1,0 +1,22 @@
+package org.datalabs.core.api;
+
+import java.util.List;
+import org.datalabs.core.catalogue.Resources;
+
+/**
+ * A datazone about itself.
+ *
+ * @param name the name to show
+ * @param description a few words, such as the runtime's version and the machine's size
+ * @param runtime {@code local} or {@code kubernetes}
+ * @param version version of the service
+ * @param total what the machine or cluster has in all
+ * @param notices what does not work here as users may expect, one plain sentence each; for example that CPU limits are
+ *     not enforced
+ */
+public record DatazoneInfo(
+        String name, String description, String runtime, String version, Resources total, List<String> notices) {
+    public DatazoneInfo {
+        notices = List.copyOf(notices);
+    }
+}
