@@ -48,7 +48,7 @@ jdk_version() {
 available_package() {
     local name
     for name in "$@"; do
-        if LC_ALL=C apt-cache policy "$name" 2>/dev/null | grep -q 'Candidate: [^(]'; then
+        if [[ $(LC_ALL=C apt-cache policy "$name" 2>/dev/null) == *'Candidate: '[!\(]* ]]; then
             echo "$name"
             return 0
         fi
@@ -59,7 +59,7 @@ available_package() {
 # ensure_packages run|test - returns quickly when all is there.
 ensure_packages() {
     local purpose=$1 need names why entry name found
-    local -a missing=() admin=() install=()
+    local -a missing=() admin=() install=() lacking=()
     local -A installed=()
 
     if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
@@ -93,6 +93,8 @@ ensure_packages() {
         [[ -n $found ]] || missing+=("$entry")
     done
     ((${#missing[@]})) || return 0
+    # What the last look did not find is not looked for at every start; a clean build looks again.
+    [[ "${missing[*]}" != "$(cat target/lacking-packages 2>/dev/null)" ]] || return 0
 
     if ((EUID != 0)); then
         if ! command -v sudo >/dev/null; then
@@ -115,6 +117,7 @@ ensure_packages() {
             printf '  installs %-28s %s\n' "$name" "$why"
             install+=("$name")
         elif [[ $need == lab ]]; then
+            lacking+=("$entry")
             printf '  lacks    %-28s %s will say that it cannot run here\n' "${names%% *}" "$why"
         else
             rm -f "$log"
@@ -131,4 +134,6 @@ ensure_packages() {
         fi
     fi
     rm -f "$log"
+    mkdir -p target
+    echo "${lacking[*]}" >target/lacking-packages
 }
