@@ -10,7 +10,7 @@ import org.datalabs.core.session.SessionId;
  * <tr><td>GET /api/v1/datazone</td><td>{@link DatazoneInfo}</td></tr>
  * <tr><td>GET /api/v1/me</td><td>{@link Me}</td></tr>
  * <tr><td>GET /api/v1/catalogue?cursor=&amp;limit=</td><td>CataloguePage; honours If-None-Match</td></tr>
- * <tr><td>GET /api/v1/catalogue/search?q=&amp;kind=&amp;domain=&amp;mission=&amp;instrument=&amp;theme=&amp;sort=&amp;offset=&amp;limit=</td><td>CatalogueResult</td></tr>
+ * <tr><td>GET /api/v1/catalogue/search?q=&amp;kind=&amp;domain=&amp;mission=&amp;instrument=&amp;theme=&amp;sort=&amp;offset=&amp;limit=</td><td>CatalogueResult; a facet is repeated for alternatives, sort is a name of CatalogueQuery.Sort</td></tr>
  * <tr><td>GET /api/v1/catalogue/problems</td><td>list of ManifestProblem</td></tr>
  * <tr><td>GET /api/v1/catalogue/{datalab}</td><td>CatalogueEntry</td></tr>
  * <tr><td>PUT /api/v1/catalogue/{datalab}/marks</td><td>{@link Marks} in, CatalogueEntry out</td></tr>

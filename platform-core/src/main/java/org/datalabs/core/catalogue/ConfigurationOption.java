@@ -39,7 +39,7 @@ public record ConfigurationOption(
         /** {@code true} or {@code false}. */
         BOOLEAN,
         CHOICE,
-        /** An absolute, normalised path inside the session. */
+        /** An absolute, normalised path inside the session, or empty for none. */
         PATH
     }
 }
