@@ -10,8 +10,11 @@ import org.datalabs.core.session.Session;
  */
 public interface LaunchPort {
 
-    /** Launches at once with the maintainer's settings: what a card's play button does. */
+    /** Launches at once with the maintainer's settings, what a card's play button does, and opens the session's tab. */
     void run(DatalabId datalab);
+
+    /** As {@link #run(DatalabId)} with settings; what they leave open is the maintainer's. */
+    void run(LaunchRequest settings);
 
     /** Opens the wizard with the maintainer's settings filled in. */
     void choose(DatalabId datalab);
@@ -19,6 +22,12 @@ public interface LaunchPort {
     /** Opens the wizard with {@code settings} filled in; what they leave open is the maintainer's. */
     void choose(LaunchRequest settings);
 
-    /** Launches at once what {@code session} was, under the same name and with the same choices. */
+    /** Launches at once what {@code session} was, under the same name and with the same choices; opens no tab. */
     void runAgain(Session session);
+
+    /** As {@link #runAgain}, with more memory where the datalab takes more. */
+    void runAgainWithMoreMemory(Session session);
+
+    /** The memory, in bytes, that {@link #runAgainWithMoreMemory} would give; 0 when the datalab takes no more. */
+    long moreMemory(Session session);
 }

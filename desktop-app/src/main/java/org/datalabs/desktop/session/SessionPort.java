@@ -1,8 +1,6 @@
 package org.datalabs.desktop.session;
 
-import javafx.beans.property.ReadOnlyObjectProperty;
 import org.datalabs.core.session.SessionId;
-import org.jspecify.annotations.Nullable;
 
 /** The tabs in which running datalabs are used. JavaFX thread only; returns at once. */
 public interface SessionPort {
@@ -12,7 +10,4 @@ public interface SessionPort {
 
     /** As {@link #open}, with the log drawer open. */
     void openLog(SessionId session);
-
-    /** The session whose tab is in front of the user, or null while another place is shown. */
-    ReadOnlyObjectProperty<@Nullable SessionId> showingProperty();
 }
