@@ -1,0 +1,141 @@
+package org.datalabs.backend.proxy;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.datalabs.backend.session.SessionDirectory;
+import org.datalabs.core.api.ApiPaths;
+import org.datalabs.core.identity.UserId;
+import org.datalabs.core.problem.ProblemCode;
+import org.datalabs.core.problem.ProblemException;
+import org.datalabs.core.session.Session;
+import org.datalabs.core.session.SessionId;
+import org.datalabs.core.session.Ticket;
+
+/**
+ * Lets browsers in: a ticket from the API, good once and for half a minute, becomes an admission, which lasts as long as
+ * the session but no more than a day.
+ *
+ * <p>Thread-safe. All methods but {@link #recall} ask the store and block.
+ */
+public final class AdmissionService {
+    private static final Duration TICKET_LIFE = Duration.ofSeconds(30);
+    private static final Duration LONGEST_ADMISSION = Duration.ofHours(24);
+
+    /** How late a replica may learn of a revocation; a destroyed session is refused at once, whatever is remembered. */
+    private static final Duration MEMORY = Duration.ofSeconds(5);
+
+    private static final int MOST_REMEMBERED = 10_000;
+
+    private final AdmissionStore store;
+    private final SessionDirectory sessions;
+    private final Clock clock;
+    private final Secrets secrets;
+    private final Map<String, Remembered> memory = new ConcurrentHashMap<>();
+
+    private record Remembered(AdmissionStore.Grant grant, Instant until) {}
+
+    /**
+     * A fresh admission.
+     *
+     * @param secret value of the cookie
+     * @param life how long it lasts at most
+     */
+    record Entry(UserId user, String secret, Duration life) {
+        @Override
+        public String toString() {
+            return "Entry[" + user + "]";
+        }
+    }
+
+    public AdmissionService(AdmissionStore store, SessionDirectory sessions, Clock clock, SecureRandom random) {
+        this.store = store;
+        this.sessions = sessions;
+        this.clock = clock;
+        this.secrets = new Secrets(random);
+    }
+
+    /**
+     * Issues a ticket.
+     *
+     * @throws ProblemException {@link ProblemCode#NOT_FOUND} when the user has no such session
+     */
+    public Ticket issue(SessionId session, UserId user) {
+        if (owned(session, user).isEmpty()) {
+            throw new ProblemException(
+                    ProblemCode.NOT_FOUND, "You have no session " + session + ".", "Look it up on the dashboard.");
+        }
+        Instant now = clock.instant();
+        String ticket = secrets.ticket();
+        Instant expiresAt = now.plus(TICKET_LIFE);
+        store.addTicket(new AdmissionStore.Grant(Secrets.hash(ticket), session, user, expiresAt), now);
+        return new Ticket(ApiPaths.dataPlane(session) + "?ticket=" + ticket, expiresAt);
+    }
+
+    /** Ends every way into a session. */
+    public void revoke(SessionId session) {
+        memory.values().removeIf(each -> each.grant().session().equals(session));
+        store.revoke(session);
+    }
+
+    /** Uses a ticket up for one connection. */
+    Optional<UserId> redeem(SessionId session, String ticket) {
+        return store.takeTicket(Secrets.hash(ticket), session, clock.instant())
+                .map(AdmissionStore.Grant::user)
+                .filter(user -> owned(session, user).isPresent());
+    }
+
+    /** Uses a ticket up and makes an admission of it. */
+    Optional<Entry> enter(SessionId session, String ticket) {
+        return redeem(session, ticket).map(user -> admit(session, user));
+    }
+
+    private Entry admit(SessionId session, UserId user) {
+        Instant now = clock.instant();
+        String secret = secrets.cookie();
+        store.addAdmission(new AdmissionStore.Grant(Secrets.hash(secret), session, user, now.plus(LONGEST_ADMISSION)));
+        return new Entry(user, secret, LONGEST_ADMISSION);
+    }
+
+    /** The user whom a cookie admits, if it was looked up a moment ago; never blocks. */
+    Optional<UserId> recall(SessionId session, String cookie) {
+        Remembered remembered = memory.get(Secrets.hash(cookie));
+        Instant now = clock.instant();
+        if (remembered == null
+                || !remembered.until().isAfter(now)
+                || !remembered.grant().expiresAt().isAfter(now)
+                || !remembered.grant().session().equals(session)) {
+            return Optional.empty();
+        }
+        return Optional.of(remembered.grant().user());
+    }
+
+    /** The user whom a cookie admits. */
+    Optional<UserId> check(SessionId session, String cookie) {
+        Instant now = clock.instant();
+        Optional<AdmissionStore.Grant> grant = store.admission(Secrets.hash(cookie), session, now);
+        grant.ifPresent(found -> remember(found, now));
+        return grant.map(AdmissionStore.Grant::user);
+    }
+
+    private void remember(AdmissionStore.Grant grant, Instant now) {
+        if (memory.size() >= MOST_REMEMBERED) {
+            memory.values().removeIf(each -> !each.until().isAfter(now));
+            Iterator<String> oldest = memory.keySet().iterator();
+            while (memory.size() >= MOST_REMEMBERED && oldest.hasNext()) {
+                memory.remove(oldest.next());
+            }
+        }
+        memory.put(grant.hash(), new Remembered(grant, now.plus(MEMORY)));
+    }
+
+    private Optional<Session> owned(SessionId session, UserId user) {
+        return sessions.find(session).map(SessionDirectory.Entry::session).filter(found -> found.owner()
+                .equals(user));
+    }
+}

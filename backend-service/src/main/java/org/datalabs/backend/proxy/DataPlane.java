@@ -1,0 +1,251 @@
+package org.datalabs.backend.proxy;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.datalabs.backend.runtime.Endpoint;
+import org.datalabs.backend.runtime.SessionRuntime;
+import org.datalabs.backend.session.SessionDirectory;
+import org.datalabs.backend.vnc.DesktopPage;
+import org.datalabs.backend.vnc.VncBridge;
+import org.datalabs.core.catalogue.Kind;
+import org.datalabs.core.problem.Problem;
+import org.datalabs.core.problem.ProblemCode;
+import org.datalabs.core.problem.ProblemException;
+import org.datalabs.core.session.SessionId;
+import org.datalabs.core.session.SessionState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Everything below {@code /s/}: reads the address strictly, has the gate decide who is let in, and hands on to the
+ * session's own server, the RFB bridge or the desktop page. Thread-safe.
+ */
+public final class DataPlane implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DataPlane.class);
+    private static final int STORE_WORKERS = 4;
+    private static final Duration STREAM_USE_INTERVAL = Duration.ofSeconds(1);
+    private static final int PERMANENT_REDIRECT = 308;
+    private static final int SEE_OTHER = 303;
+
+    private final SessionDirectory sessions;
+    private final SessionRuntime runtime;
+    private final Clock clock;
+    private final WorkerExecutor workers;
+    private final Gate gate;
+    private final ProblemAnswer problems = new ProblemAnswer();
+    private final Forwarder forwarder;
+    private final Tunnel tunnel;
+    private final VncBridge vnc;
+    private final DesktopPage desktopPage = new DesktopPage();
+
+    public DataPlane(
+            Vertx vertx,
+            SessionDirectory sessions,
+            SessionRuntime runtime,
+            AdmissionService admissions,
+            ApiUsers apiUsers,
+            DataPlaneClient client,
+            Clock clock) {
+        this.sessions = sessions;
+        this.runtime = runtime;
+        this.clock = clock;
+        this.workers = vertx.createSharedWorkerExecutor("admissions", STORE_WORKERS);
+        this.gate = new Gate(sessions, admissions, apiUsers, workers);
+        this.forwarder = new Forwarder(vertx, client, problems);
+        this.tunnel = new Tunnel(client, problems, forwarder);
+        this.vnc = new VncBridge(vertx);
+    }
+
+    /** Sets what the data plane needs of the server that carries it. */
+    public static HttpServerOptions prepare(HttpServerOptions options) {
+        return options.setMaxChunkSize(DataPlaneClient.CHUNK_BYTES)
+                .setMaxHeaderSize(DataPlaneClient.HEADER_BYTES)
+                .setMaxInitialLineLength(DataPlanePath.LONGEST + 1024)
+                .setHttp2ClearTextEnabled(false)
+                .setHandle100ContinueAutomatically(false)
+                .setCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setTcpNoDelay(true)
+                .setTcpKeepAlive(true);
+    }
+
+    /** Takes every request whose target, as sent, begins with {@code /s/}, ahead of all other routes. */
+    public void mount(Router router) {
+        router.route().order(Integer.MIN_VALUE).handler(context -> {
+            if (context.request().uri().startsWith(DataPlanePath.ROOT)) {
+                handle(context.request());
+            } else {
+                context.next();
+            }
+        });
+    }
+
+    /** Serves one request whose target begins with {@code /s/}; on the event loop of its connection. */
+    public void handle(HttpServerRequest request) {
+        request.pause();
+        Optional<String> fault = Headers.framingFault(request);
+        if (fault.isPresent()) {
+            // What follows on this connection cannot be told from this request's body.
+            refuse(request, fault.get());
+            return;
+        }
+        DataPlanePath parsed = DataPlanePath.parse(request.uri());
+        if (parsed instanceof DataPlanePath.Refused refused) {
+            refuse(request, refused.why());
+        } else if (parsed instanceof DataPlanePath.Good path) {
+            gate.pass(request, path).onComplete(passed -> {
+                if (passed.failed()) {
+                    fail(request, passed.cause());
+                } else if (passed.result() instanceof Gate.Redirect redirect) {
+                    redirect(request, redirect);
+                } else if (passed.result() instanceof Gate.Through through) {
+                    serve(request, through);
+                }
+            });
+        } else {
+            fail(request, Gate.notFound());
+        }
+    }
+
+    private void serve(HttpServerRequest request, Gate.Through through) {
+        SessionDirectory.Entry entry = through.entry();
+        DataPlanePath.Good path = through.path();
+        SessionId session = path.session();
+        sessions.used(session, clock.instant());
+        if (path.rest().isEmpty()) {
+            String target = path.query().isEmpty() ? path.path() + "/" : path.path() + "/?" + path.query();
+            redirect(request, PERMANENT_REDIRECT, target);
+            return;
+        }
+        if (!(entry.session().state() instanceof SessionState.Ready)) {
+            problems.send(request, notReady(entry.session().state()));
+            return;
+        }
+        Optional<Endpoint> endpoint = runtime.endpoint(session);
+        if (endpoint.isEmpty()) {
+            problems.send(request, Forwarder.unreachable());
+        } else if (entry.session().kind() == Kind.DESKTOP) {
+            desktop(request, path, endpoint.get());
+        } else {
+            web(request, through, Upstream.of(entry, endpoint.get()));
+        }
+    }
+
+    private void web(HttpServerRequest request, Gate.Through through, Upstream upstream) {
+        DataPlanePath.Good path = through.path();
+        String entry = upstream.paths().entry();
+        if (path.rest().equals("/") && !entry.equals(path.path())) {
+            redirect(request, SEE_OTHER, entry);
+        } else if (Headers.isWebSocketUpgrade(request)) {
+            tunnel.open(request, path, upstream, through.authorization(), use(path.session()));
+        } else {
+            forwarder.forward(request, path, upstream, through.authorization());
+        }
+    }
+
+    private void desktop(HttpServerRequest request, DataPlanePath.Good path, Endpoint endpoint) {
+        SessionId session = path.session();
+        if (path.isVnc() && Headers.isWebSocketUpgrade(request)) {
+            vnc.join(request, Upstream.address(endpoint), () -> isReady(session), use(session))
+                    .onFailure(failure -> problems.send(request, Forwarder.unreachable()));
+        } else if (!desktopPage.send(request, path.rest())) {
+            fail(request, Gate.notFound());
+        }
+    }
+
+    private boolean isReady(SessionId session) {
+        return sessions.find(session)
+                .filter(entry -> entry.session().state() instanceof SessionState.Ready)
+                .isPresent();
+    }
+
+    /** Notes the use of a stream, at most once a second; confined to the stream's event loop. */
+    private Runnable use(SessionId session) {
+        return new Runnable() {
+            private Instant next = Instant.MIN;
+
+            @Override
+            public void run() {
+                Instant now = clock.instant();
+                if (!now.isBefore(next)) {
+                    next = now.plus(STREAM_USE_INTERVAL);
+                    sessions.used(session, now);
+                }
+            }
+        };
+    }
+
+    private void redirect(HttpServerRequest request, Gate.Redirect redirect) {
+        redirect.entry().ifPresent(entry -> request.response()
+                .putHeader(
+                        HttpHeaders.SET_COOKIE,
+                        SessionCookies.admission(redirect.path().session(), entry, request.isSSL())));
+        redirect(request, SEE_OTHER, redirect.path().target());
+    }
+
+    private static void redirect(HttpServerRequest request, int status, String target) {
+        HttpServerResponse response = request.response();
+        response.setStatusCode(status)
+                .putHeader(HttpHeaders.LOCATION, target)
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .putHeader("Referrer-Policy", "no-referrer");
+        if (Headers.hasBody(request.headers())) {
+            response.putHeader(HttpHeaders.CONNECTION, "close");
+        }
+        request.resume();
+        response.end();
+    }
+
+    private void refuse(HttpServerRequest request, String why) {
+        request.response().endHandler(sent -> request.connection().close());
+        problems.send(request, Problem.of(ProblemCode.BAD_REQUEST, why, "Open the datalab from the app."));
+    }
+
+    private void fail(HttpServerRequest request, Throwable cause) {
+        if (cause instanceof ProblemException known) {
+            problems.send(request, known.problem());
+            return;
+        }
+        LOG.error("A request to the data plane failed", cause);
+        problems.send(
+                request,
+                Problem.of(
+                        ProblemCode.INTERNAL, "The datazone could not serve this request.", "Try again in a moment."));
+    }
+
+    private static Problem notReady(SessionState state) {
+        if (state instanceof SessionState.Failed failed) {
+            return Problem.of(ProblemCode.SESSION_NOT_READY, failed.cause(), failed.remedy());
+        }
+        String what;
+        if (state instanceof SessionState.Pending pending) {
+            what = "The datalab waits: " + pending.reason();
+        } else if (state instanceof SessionState.Starting) {
+            what = "The datalab is starting.";
+        } else if (state instanceof SessionState.Paused) {
+            what = "The datalab is paused.";
+        } else {
+            what = "The datalab has ended or is ending.";
+        }
+        String remedy = state instanceof SessionState.Pending || state instanceof SessionState.Starting
+                ? "This page shows it as soon as it is ready."
+                : "Start it again from the app.";
+        return Problem.of(ProblemCode.SESSION_NOT_READY, what, remedy);
+    }
+
+    @Override
+    public void close() {
+        vnc.close();
+        workers.close();
+    }
+}

@@ -1,0 +1,49 @@
+package org.datalabs.backend.proxy;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+
+/** The pooled connections to sessions, over TCP and UNIX sockets. Thread-safe. */
+public final class DataPlaneClient implements AutoCloseable {
+    static final int CHUNK_BYTES = 64 * 1024;
+    static final int HEADER_BYTES = 64 * 1024;
+
+    private static final int CONNECT_MILLIS = 2000;
+
+    /** Below the five seconds after which many servers close idle connections, since a request may meet the closing. */
+    private static final int KEEP_ALIVE_SECONDS = 4;
+
+    /** Every open WebSocket and event stream holds one; what bounds them is the number of open files. */
+    private static final int MOST_CONNECTIONS_PER_SESSION = 10_000;
+
+    private final HttpClient client;
+
+    public DataPlaneClient(Vertx vertx) {
+        client = vertx.httpClientBuilder()
+                .with(new HttpClientOptions()
+                        .setProtocolVersion(HttpVersion.HTTP_1_1)
+                        .setConnectTimeout(CONNECT_MILLIS)
+                        .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
+                        .setMaxChunkSize(CHUNK_BYTES)
+                        .setMaxHeaderSize(HEADER_BYTES)
+                        .setDecompressionSupported(false)
+                        .setTcpNoDelay(true))
+                .with(new PoolOptions().setHttp1MaxSize(MOST_CONNECTIONS_PER_SESSION))
+                .build();
+    }
+
+    Future<HttpClientRequest> request(RequestOptions options) {
+        return client.request(options);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,128 @@
+package org.datalabs.backend.proxy;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import org.datalabs.core.session.SessionId;
+
+/**
+ * A request target below {@code /s/}, read strictly: what two readers could take for two different paths is refused here,
+ * before anything is decided by it.
+ */
+sealed interface DataPlanePath {
+    String ROOT = "/s/";
+    int LONGEST = 16 * 1024;
+
+    /**
+     * A good one.
+     *
+     * @param session the session
+     * @param rest what follows {@code /s/{session}}, as sent: empty, or a slash and more
+     * @param query the query as sent, without its question mark; empty when there is none
+     */
+    record Good(SessionId session, String rest, String query) implements DataPlanePath {
+
+        /** The path as sent. */
+        String path() {
+            return ROOT + session.value() + rest;
+        }
+
+        /** Whether it is the path of the RFB stream. */
+        boolean isVnc() {
+            return rest.equals("/vnc");
+        }
+
+        /** Path and query as sent. */
+        String target() {
+            return query.isEmpty() ? path() : path() + "?" + query;
+        }
+    }
+
+    /** One without a session that could exist. */
+    record Unknown() implements DataPlanePath {}
+
+    /** One that is refused; {@code why} is a plain sentence. */
+    record Refused(String why) implements DataPlanePath {}
+
+    /** Reads a request target that begins with {@link #ROOT}. */
+    static DataPlanePath parse(String target) {
+        if (target.length() > LONGEST) {
+            return new Refused("The address is longer than " + LONGEST + " characters.");
+        }
+        int mark = target.indexOf('?');
+        String path = mark < 0 ? target : target.substring(0, mark);
+        String query = mark < 0 ? "" : target.substring(mark + 1);
+        String fault = fault(path);
+        if (fault.isEmpty() && !isPrintable(query)) {
+            fault = "The query holds characters that must be encoded.";
+        }
+        if (!fault.isEmpty()) {
+            return new Refused(fault);
+        }
+        int end = path.indexOf('/', ROOT.length());
+        String id = end < 0 ? path.substring(ROOT.length()) : path.substring(ROOT.length(), end);
+        if (!SessionId.isValid(id)) {
+            return new Unknown();
+        }
+        return new Good(new SessionId(id), end < 0 ? "" : path.substring(end), query);
+    }
+
+    private static String fault(String path) {
+        if (!isPrintable(path) || path.indexOf('\\') >= 0) {
+            return "The path holds characters that must be encoded.";
+        }
+        for (String segment : path.split("/", -1)) {
+            String decoded;
+            try {
+                decoded = decode(segment);
+            } catch (CharacterCodingException e) {
+                return "The path is not well encoded.";
+            }
+            if (decoded.indexOf('/') >= 0 || decoded.indexOf('\\') >= 0) {
+                return "The path holds an encoded slash.";
+            }
+            if (decoded.chars().anyMatch(Character::isISOControl)) {
+                return "The path holds control characters.";
+            }
+            // Some servers cut parameters off before they look for dots.
+            int cut = decoded.indexOf(';');
+            String name = cut < 0 ? decoded : decoded.substring(0, cut);
+            if (name.equals(".") || name.equals("..")) {
+                return "The path leads upwards.";
+            }
+        }
+        return path.startsWith("//", path.indexOf('/', ROOT.length())) ? "The path holds an empty segment." : "";
+    }
+
+    private static boolean isPrintable(String text) {
+        return text.chars().allMatch(c -> c > ' ' && c < 0x7F && c != '#');
+    }
+
+    private static String decode(String segment) throws CharacterCodingException {
+        if (segment.indexOf('%') < 0) {
+            return segment;
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(segment.length());
+        int i = 0;
+        while (i < segment.length()) {
+            char c = segment.charAt(i);
+            if (c != '%') {
+                bytes.write(c);
+                i++;
+                continue;
+            }
+            int high = i + 3 <= segment.length() ? Character.digit(segment.charAt(i + 1), 16) : -1;
+            int low = i + 3 <= segment.length() ? Character.digit(segment.charAt(i + 2), 16) : -1;
+            if (high < 0 || low < 0) {
+                throw new CharacterCodingException();
+            }
+            bytes.write((high << 4) | low);
+            i += 3;
+        }
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes.toByteArray()))
+                .toString();
+    }
+}

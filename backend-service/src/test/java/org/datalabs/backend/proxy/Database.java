@@ -1,0 +1,51 @@
+package org.datalabs.backend.proxy;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.UUID;
+import org.datalabs.backend.store.JdbiAdmissionStore;
+import org.jdbi.v3.core.Jdbi;
+
+/** An H2 database in memory with the tables of admissions. */
+final class Database implements AutoCloseable {
+    private final HikariDataSource pool = new HikariDataSource();
+    private final Jdbi jdbi;
+
+    Database() {
+        pool.setJdbcUrl("jdbc:h2:mem:" + UUID.randomUUID()
+                + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH");
+        pool.setMaximumPoolSize(8);
+        jdbi = Jdbi.create(pool);
+        jdbi.useHandle(handle -> handle.createScript(migration()).execute());
+    }
+
+    private static String migration() {
+        try (InputStream in = Database.class.getResourceAsStream("/db/migration/V2__admissions.sql")) {
+            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    AdmissionStore store() {
+        return new JdbiAdmissionStore(jdbi);
+    }
+
+    /** Everything the tables hold, as text. */
+    String dump() {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                                "SELECT hash, session_id, user_id FROM tickets UNION ALL SELECT hash, session_id, user_id FROM admissions")
+                        .mapToMap()
+                        .list())
+                .toString();
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}
