@@ -121,7 +121,7 @@ public final class MountRules {
         Mount mount = mounts.get(index);
         String path = mount.path();
         for (Mount other : mounts.subList(0, index)) {
-            if (isIncomplete(other) || !overlap(path, other.path())) {
+            if (isIncomplete(other) || !SessionPath.overlap(path, other.path())) {
                 continue;
             }
             String name = name(other, volumes);
@@ -153,11 +153,7 @@ public final class MountRules {
     }
 
     private static boolean isFree(String path, Collection<String> taken) {
-        return pathError(path).isEmpty() && taken.stream().noneMatch(other -> overlap(path, other));
-    }
-
-    private static boolean overlap(String one, String other) {
-        return SessionPath.isWithin(one, other) || SessionPath.isWithin(other, one);
+        return pathError(path).isEmpty() && taken.stream().noneMatch(other -> SessionPath.overlap(path, other));
     }
 
     /** Requests come from outside, where a value may be missing. */

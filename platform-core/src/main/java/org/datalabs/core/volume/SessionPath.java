@@ -52,6 +52,11 @@ public final class SessionPath {
         return Optional.empty();
     }
 
+    /** Whether two paths are the same or one lies below the other; both normalised. */
+    public static boolean overlap(String one, String other) {
+        return isWithin(one, other) || isWithin(other, one);
+    }
+
     /** Whether {@code path} is {@code folder} or lies below it; both normalised. */
     static boolean isWithin(String path, String folder) {
         return path.startsWith(folder) && (path.length() == folder.length() || path.charAt(folder.length()) == '/');
