@@ -12,6 +12,12 @@ import java.util.Map;
  * <code>{home}</code>, <code>{memory_mb}</code> and <code>{option.NAME}</code>. A web datalab listens on
  * <code>{socket}</code> or on <code>{port}</code>, whichever its command names.
  *
+ * <p><code>{memory_mb}</code> is all the memory of the session, in MiB; a Java program takes a part of it as its heap by
+ * <code>-XX:MaxRAM={memory_mb}m</code> and <code>-XX:MaxRAMPercentage=65</code>. A word of the command that holds the
+ * <code>{option.NAME}</code> of an option whose value is empty is left out, so a flag and its value belong into one word:
+ * <code>--table={option.table}</code>. In a variable an empty value is just empty. Secrets belong into variables: a
+ * command line can be read by other users of the machine.
+ *
  * @param command program and arguments, never passed through a shell
  * @param needs programs that must be present
  * @param environment variables added to the session's environment
