@@ -7,12 +7,13 @@ import org.datalabs.core.problem.Problem;
 import org.datalabs.core.problem.ProblemCode;
 
 /** Whether a quota leaves room for one more session; looks at sessions, CPU, memory, GPUs, in this order. Pure. */
-final class QuotaRules {
+public final class QuotaRules {
     private static final String FREE_SOME = "Destroy or pause a running datalab";
 
     private QuotaRules() {}
 
-    static Optional<Problem> refusal(Resources wanted, QuotaUse use) {
+    /** Why {@code wanted} cannot be had besides what {@code use} counts; empty when it can. */
+    public static Optional<Problem> refusal(Resources wanted, QuotaUse use) {
         Resources limit = use.quota().resources();
         Resources left = use.left();
         if (use.sessionsLeft() == 0) {
