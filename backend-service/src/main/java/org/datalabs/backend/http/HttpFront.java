@@ -1,0 +1,188 @@
+package org.datalabs.backend.http;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.HostAndPort;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.datalabs.core.api.Json;
+import org.datalabs.core.problem.Problem;
+import org.datalabs.core.problem.ProblemCode;
+import org.datalabs.core.problem.ProblemException;
+
+/** The listener of API and data plane: one port, one set of guards. Thread-safe. */
+public final class HttpFront implements AutoCloseable {
+    private static final int API_WORKERS = 6;
+    private static final int DRAIN_SECONDS = 3;
+    private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
+
+    private final HttpServer server;
+    private final WorkerExecutor workers;
+
+    private HttpFront(HttpServer server, WorkerExecutor workers) {
+        this.server = server;
+        this.workers = workers;
+    }
+
+    /**
+     * Listens and serves.
+     *
+     * @param settings what the parts need of the server
+     * @param host address to listen on; on a loopback address only requests that name the loopback host are served, so
+     *     that a page of another site cannot reach the service by a name that it made point here (DNS rebinding)
+     * @param port port to listen on, 0 for any free one
+     * @param routes the API
+     * @param authenticator who may call it
+     * @param parts further parts of the router, such as the data plane; they come before the API and answer for
+     *     themselves
+     * @throws ProblemException PORT_IN_USE when the port cannot be had
+     */
+    public static HttpFront listen(
+            Vertx vertx,
+            HttpServerOptions settings,
+            String host,
+            int port,
+            Collection<Route> routes,
+            Authenticator authenticator,
+            List<Consumer<Router>> parts) {
+        List<Route> all = new ArrayList<>(routes);
+        all.add(OpenApi.route(all));
+        HttpServerOptions options =
+                new HttpServerOptions(settings).setHost(host).setPort(port);
+        ProblemAnswers problems = new ProblemAnswers(Json.lenient());
+        WorkerExecutor workers = vertx.createSharedWorkerExecutor("api", API_WORKERS, 1, TimeUnit.MINUTES);
+        RequestIds ids = new RequestIds();
+        boolean loopback = isLoopback(host);
+        Router router = Router.router(vertx);
+        parts.forEach(part -> part.accept(router));
+        router.route()
+                .handler(new ApiHandler(
+                        new RouteTable(all), authenticator, workers, Json.lenient(), Json.strict(), problems));
+        router.route().failureHandler(routing -> {
+            HttpServerResponse response = routing.response();
+            problems.write(response, failure(routing, problems), RequestIds.of(response));
+        });
+        HttpServer server = vertx.createHttpServer(options)
+                .connectionHandler(connection -> StrictRequestDecoder.replaceIn(connection, options))
+                .invalidRequestHandler(request -> refuseUnreadable(request, problems))
+                .requestHandler(request -> {
+                    ids.assign(request.response());
+                    Optional<Problem> refusal = guard(request, loopback);
+                    if (refusal.isEmpty()) {
+                        router.handle(request);
+                    } else {
+                        problems.write(request.response(), refusal.get(), RequestIds.of(request.response()));
+                    }
+                });
+        try {
+            server.listen().toCompletionStage().toCompletableFuture().join();
+        } catch (CompletionException e) {
+            workers.close();
+            throw notListening(host, port, e);
+        }
+        return new HttpFront(server, workers);
+    }
+
+    /** The port that was bound. */
+    public int port() {
+        return server.actualPort();
+    }
+
+    /** Takes no new connections, lets requests in work finish for a few seconds, then closes. */
+    @Override
+    public void close() {
+        server.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+        workers.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    private static Optional<Problem> guard(HttpServerRequest request, boolean loopback) {
+        HostAndPort authority = request.authority();
+        if (authority == null) {
+            return Optional.of(Problem.of(
+                    ProblemCode.BAD_REQUEST,
+                    "The request names no host.",
+                    "Send one Host header (RFC 9112, section 3.2)."));
+        }
+        if (loopback && !LOOPBACK_NAMES.contains(authority.host().toLowerCase(Locale.ROOT))) {
+            return Optional.of(Problem.of(
+                    ProblemCode.FORBIDDEN,
+                    "This datazone serves only its own machine, and the request names another host.",
+                    "Use the address http://127.0.0.1 with the datazone's port."));
+        }
+        return Optional.empty();
+    }
+
+    private static Problem failure(RoutingContext routing, ProblemAnswers problems) {
+        Throwable failure = routing.failure();
+        if (failure == null) {
+            return Problem.of(ProblemCode.BAD_REQUEST, "The request cannot be read.", "Correct it and try again.");
+        }
+        return problems.of(failure, RequestIds.of(routing.response()), routing.pathParams());
+    }
+
+    private static void refuseUnreadable(HttpServerRequest request, ProblemAnswers problems) {
+        Throwable cause = request.decoderResult().cause();
+        boolean large = cause instanceof io.netty.handler.codec.http.TooLongHttpHeaderException
+                || cause instanceof io.netty.handler.codec.http.TooLongHttpLineException;
+        request.response().putHeader("Connection", "close");
+        problems.write(
+                request.response(),
+                large
+                        ? Problem.of(
+                                ProblemCode.TOO_LARGE,
+                                "The request's address or headers are too large.",
+                                "Send shorter ones.")
+                        : Problem.of(
+                                ProblemCode.BAD_REQUEST,
+                                "The request is not valid HTTP/1.1.",
+                                "State its length once, and follow RFC 9112."),
+                "unread");
+        request.connection().close();
+    }
+
+    private static ProblemException notListening(String host, int port, CompletionException e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        String text = String.valueOf(cause.getMessage());
+        if (cause instanceof BindException || text.contains("Address already in use")) {
+            return new ProblemException(
+                    Problem.of(
+                            ProblemCode.PORT_IN_USE,
+                            "Port " + port + " of " + host + " is in use by another program.",
+                            "End that program or choose another port with --listen."),
+                    cause);
+        }
+        return new ProblemException(
+                Problem.of(
+                        ProblemCode.PORT_IN_USE,
+                        "The service cannot listen on " + host + ":" + port + ": " + text + ".",
+                        "Choose another address with --listen."),
+                cause);
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+}

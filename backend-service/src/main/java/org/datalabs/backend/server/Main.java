@@ -1,0 +1,167 @@
+package org.datalabs.backend.server;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.datalabs.core.api.Json;
+import org.datalabs.core.identity.User;
+import org.datalabs.core.identity.UserId;
+import org.datalabs.core.problem.Problem;
+import org.datalabs.core.problem.ProblemCode;
+import org.datalabs.core.problem.ProblemException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The program. Tells on standard output, in one line of JSON, either that it serves and where, or the problem for which
+ * it ends.
+ */
+public final class Main {
+    private static final int FAILED = 1;
+    private static final int MISUSED = 2;
+    private static final int ALREADY_RUNNING = 3;
+    private static final int PORT_IN_USE = 4;
+    private static final int LONGEST_TOKEN = 512;
+    private static final int SHORTEST_TOKEN = 16;
+
+    private final InputStream in;
+    private final PrintStream out;
+    private final Engine engine;
+    private final ObjectMapper json = Json.lenient();
+    private final CountDownLatch end = new CountDownLatch(1);
+
+    Main(InputStream in, PrintStream out, Engine engine) {
+        this.in = in;
+        this.out = out;
+        this.engine = engine;
+    }
+
+    public static void main(String[] arguments) {
+        List<String> words = List.of(arguments);
+        if (words.contains("--help")) {
+            System.out.print(Arguments.USAGE);
+            return;
+        }
+        Main program = new Main(System.in, System.out, new LocalEngine());
+        CountDownLatch over = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> program.stop(over), "shutdown"));
+        int status = program.run(words);
+        over.countDown();
+        System.exit(status);
+    }
+
+    /** Serves until told to end; returns the exit status. */
+    int run(List<String> words) {
+        Logger log = LoggerFactory.getLogger(Main.class);
+        try {
+            Arguments arguments = Arguments.parse(words);
+            try (StateFolder state = StateFolder.hold(arguments.state())) {
+                Logs.toFiles(state.log());
+                serve(arguments, state);
+            }
+            return 0;
+        } catch (ProblemException e) {
+            log.error("the service does not start: {}", e.getMessage(), e.getCause());
+            say(Map.of("problem", e.problem()));
+            return status(e.problem().code());
+        } catch (RuntimeException | Error e) {
+            log.error("the service ends", e);
+            say(Map.of(
+                    "problem",
+                    Problem.of(
+                            ProblemCode.INTERNAL,
+                            "The datazone could not start because of a fault of its own.",
+                            "Its log says more.")));
+            return FAILED;
+        }
+    }
+
+    private void serve(Arguments arguments, StateFolder state) {
+        String token = arguments.embedded() ? readToken() : state.token();
+        // Clocks of databases and JSON count milliseconds at least; what is compared is cut alike.
+        Clock clock = Clock.tick(Clock.systemUTC(), Duration.ofMillis(1));
+        User user = new User(new UserId("local"), System.getProperty("user.name", "local"));
+        try (BackendServer server = BackendServer.start(arguments, state, token, user, engine, clock)) {
+            if (arguments.embedded()) {
+                Thread watch = new Thread(this::awaitEndOfInput, "parent");
+                watch.setDaemon(true);
+                watch.start();
+            }
+            say(Map.of("ready", true, "port", server.port()));
+            end.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends the service and waits until it has ended. */
+    private void stop(CountDownLatch over) {
+        end.countDown();
+        try {
+            over.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private String readToken() {
+        StringBuilder token = new StringBuilder();
+        try {
+            int next = in.read();
+            while (next >= 0 && next != '\n' && token.length() < LONGEST_TOKEN) {
+                token.append((char) next);
+                next = in.read();
+            }
+        } catch (IOException e) {
+            throw new ProblemException(
+                    Problem.of(ProblemCode.BAD_REQUEST, "Standard input cannot be read.", "Start it again."), e);
+        }
+        String text = token.toString().strip();
+        if (text.length() < SHORTEST_TOKEN) {
+            throw new ProblemException(
+                    ProblemCode.BAD_REQUEST,
+                    "Standard input does not begin with a token of at least " + SHORTEST_TOKEN + " characters.",
+                    "Write the token and a line end to standard input.");
+        }
+        return text;
+    }
+
+    /** The parent holds the other end and never writes again; whatever ends it closes the pipe. */
+    private void awaitEndOfInput() {
+        byte[] ignored = new byte[256];
+        try {
+            int read = 0;
+            while (read >= 0) {
+                read = in.read(ignored);
+            }
+        } catch (IOException e) {
+            LoggerFactory.getLogger(Main.class).debug("standard input broke", e);
+        }
+        end.countDown();
+    }
+
+    private void say(Map<String, Object> line) {
+        try {
+            out.println(json.writeValueAsString(line));
+            out.flush();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a problem is always JSON", e);
+        }
+    }
+
+    private static int status(ProblemCode code) {
+        return switch (code) {
+            case BAD_REQUEST -> MISUSED;
+            case ALREADY_RUNNING -> ALREADY_RUNNING;
+            case PORT_IN_USE -> PORT_IN_USE;
+            default -> FAILED;
+        };
+    }
+}

@@ -1,0 +1,138 @@
+package org.datalabs.backend.session;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.datalabs.core.identity.UserId;
+import org.datalabs.core.launch.QuotaUse;
+import org.datalabs.core.problem.Problem;
+import org.datalabs.core.session.Desired;
+import org.datalabs.core.session.SessionId;
+import org.datalabs.core.session.SessionState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every session that is not over, in memory as in the store: writes go through to the store first. Listeners hear of
+ * each change right after its commit, on the writer's thread. Thread-safe; reads never block.
+ */
+public final class SessionBook implements SessionDirectory {
+    private final SessionStore store;
+    private final Map<SessionId, SessionRecord> records = new ConcurrentHashMap<>();
+    private final Map<SessionId, Instant> used = new ConcurrentHashMap<>();
+    private final List<Consumer<SessionId>> listeners = new CopyOnWriteArrayList<>();
+
+    public SessionBook(SessionStore store) {
+        this.store = store;
+        store.unfinished().forEach(this::remember);
+    }
+
+    /** Calls {@code listener} after each change of a session. */
+    public void onChange(Consumer<SessionId> listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public Optional<Entry> find(SessionId session) {
+        return record(session)
+                .filter(record -> record.session().desired() != Desired.DESTROYED)
+                .map(record -> new Entry(record.session(), record.plan().version(), record.token()));
+    }
+
+    @Override
+    public void used(SessionId session, Instant at) {
+        used.put(session, at);
+    }
+
+    /** The record of a session that is not over. */
+    Optional<SessionRecord> record(SessionId session) {
+        return Optional.ofNullable(records.get(session));
+    }
+
+    Collection<SessionRecord> records() {
+        return List.copyOf(records.values());
+    }
+
+    /** Reads a session anew from the store. */
+    Optional<SessionRecord> refresh(SessionId session) {
+        Optional<SessionRecord> kept = store.find(session);
+        if (kept.isPresent()) {
+            remember(kept.get());
+        } else {
+            records.remove(session);
+        }
+        return kept;
+    }
+
+    /** Reads all sessions anew from the store. */
+    void refreshAll() {
+        store.unfinished().forEach(this::remember);
+    }
+
+    SessionStore.Launched launch(
+            UserId owner, SessionStore.@Nullable LaunchKey key, Function<QuotaUse, SessionRecord> decide) {
+        SessionStore.Launched launched = store.launch(owner, key, decide);
+        changed(launched.record());
+        return launched;
+    }
+
+    Optional<SessionRecord> update(SessionRecord record) {
+        Optional<SessionRecord> written = store.update(record);
+        written.ifPresent(this::changed);
+        return written;
+    }
+
+    Optional<SessionRecord> claim(SessionRecord record, Function<QuotaUse, Optional<Problem>> refusal) {
+        Optional<SessionRecord> written = store.claim(record, refusal);
+        written.ifPresent(this::changed);
+        return written;
+    }
+
+    boolean remove(SessionRecord record) {
+        boolean removed = store.remove(record);
+        if (removed) {
+            records.remove(record.id());
+            tell(record.id());
+        }
+        return removed;
+    }
+
+    /** Writes the times of use that were noted since the last call. */
+    void flushUse() {
+        Map<SessionId, Instant> times = new ConcurrentHashMap<>();
+        for (SessionId session : List.copyOf(used.keySet())) {
+            Instant at = used.remove(session);
+            if (at != null && records.containsKey(session)) {
+                times.put(session, at);
+            }
+        }
+        if (!times.isEmpty()) {
+            store.used(times);
+        }
+    }
+
+    private void changed(SessionRecord record) {
+        remember(record);
+        tell(record.id());
+    }
+
+    private void remember(SessionRecord record) {
+        if (record.session().state() instanceof SessionState.Stopped) {
+            records.remove(record.id());
+        } else {
+            records.merge(
+                    record.id(),
+                    record,
+                    (old, fresh) -> fresh.session().revision() >= old.session().revision() ? fresh : old);
+        }
+    }
+
+    private void tell(SessionId session) {
+        listeners.forEach(listener -> listener.accept(session));
+    }
+}

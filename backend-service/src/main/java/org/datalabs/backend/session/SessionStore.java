@@ -1,0 +1,83 @@
+package org.datalabs.backend.session;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.datalabs.core.identity.UserId;
+import org.datalabs.core.launch.QuotaUse;
+import org.datalabs.core.problem.Problem;
+import org.datalabs.core.session.Session;
+import org.datalabs.core.session.SessionId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps sessions. Every change of one also tells of itself by an event, in the same transaction, and so does every
+ * change of what its owner holds. Thread-safe; blocks.
+ */
+public interface SessionStore {
+
+    /**
+     * Inserts a session within its owner's quota: all launches of one owner come one after the other.
+     *
+     * @param key makes the launch safe to repeat, or null
+     * @param decide makes the session from what the owner holds now, or throws ProblemException to refuse it
+     * @return the new session; or that of an earlier launch with the same key
+     */
+    Launched launch(UserId owner, @Nullable LaunchKey key, Function<QuotaUse, SessionRecord> decide);
+
+    /** The session of an earlier launch with this key. */
+    Optional<Launched> launched(UserId owner, LaunchKey key);
+
+    /**
+     * Replaces a session, unless it has another revision by now.
+     *
+     * @param changed the new content with the revision that was read
+     * @return the session with its next revision; empty when somebody else changed or removed it
+     */
+    Optional<SessionRecord> update(SessionRecord changed);
+
+    /**
+     * As {@link #update}, for one that will hold quota again.
+     *
+     * @param refusal says from what the owner holds without it why it may not, or empty
+     */
+    Optional<SessionRecord> claim(SessionRecord changed, Function<QuotaUse, Optional<Problem>> refusal);
+
+    /** Deletes a session, unless it has another revision by now. */
+    boolean remove(SessionRecord record);
+
+    Optional<SessionRecord> find(SessionId session);
+
+    /** All sessions but the stopped ones, of all owners. */
+    List<SessionRecord> unfinished();
+
+    /** A user's sessions, newest first: all but the stopped ones; or those stopped since {@code stoppedSince}. */
+    List<Session> list(UserId owner, @Nullable Instant stoppedSince);
+
+    /** What a user holds of their quota. */
+    QuotaUse use(UserId owner);
+
+    /** Notes when sessions were last used; no change of their revisions. */
+    void used(Map<SessionId, Instant> times);
+
+    /** Deletes sessions that stopped, and launch keys that were used, before {@code before}; returns the sessions. */
+    List<SessionId> prune(Instant before);
+
+    /**
+     * A repeatable launch.
+     *
+     * @param key the client's key
+     * @param request fingerprint of the request, so that a key is not used for two different ones
+     */
+    record LaunchKey(String key, String request) {}
+
+    /**
+     * The outcome of a launch.
+     *
+     * @param record the session
+     * @param repeated whether an earlier request made it
+     */
+    record Launched(SessionRecord record, boolean repeated) {}
+}

@@ -1,0 +1,237 @@
+package org.datalabs.backend.session;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.datalabs.backend.runtime.Observation;
+import org.datalabs.core.problem.Problem;
+import org.datalabs.core.problem.ProblemCode;
+import org.datalabs.core.session.Desired;
+import org.datalabs.core.session.Session;
+import org.datalabs.core.session.SessionState;
+import org.datalabs.core.session.StartStep;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides the next state of a session from its record, what is seen of it, and the time. Pure: the same facts give the
+ * same decision, and applying a decision again changes nothing more.
+ */
+final class Transition {
+    private static final List<Effect> NOTHING = List.of();
+    private static final List<Effect> STOP = List.of(new Effect.Stop());
+
+    private final Deadlines deadlines;
+
+    Transition(Deadlines deadlines) {
+        this.deadlines = deadlines;
+    }
+
+    Decision decide(Session session, Facts facts) {
+        if (isOver(session, facts.now())) {
+            Session ending = session.with(Desired.DESTROYED, session.state());
+            Decision decision = byDesire(ending, facts);
+            List<Effect> effects = new ArrayList<>(List.of(new Effect.Note("Ended because its time was up.")));
+            effects.addAll(decision.effects());
+            return new Decision(decision.next(), effects, decision.wakeAt());
+        }
+        return byDesire(session, facts);
+    }
+
+    /** Paused sessions hold nothing but their name, so nothing is gained by ending them. */
+    private static boolean isOver(Session session, Instant now) {
+        return session.desired() == Desired.RUNNING && session.state().holdsQuota() && !now.isBefore(session.endsAt());
+    }
+
+    private Decision byDesire(Session session, Facts facts) {
+        SessionState state = session.state();
+        if (state instanceof SessionState.Stopped) {
+            return settled(session, facts);
+        }
+        if (state instanceof SessionState.Failed) {
+            return failed(session, facts);
+        }
+        return switch (session.desired()) {
+            case RUNNING -> running(session, facts);
+            case PAUSED -> leaving(session, facts, new SessionState.Paused(facts.now()));
+            case DESTROYED -> leaving(session, facts, new SessionState.Stopped(facts.now()));
+        };
+    }
+
+    /** Nothing of it may exist any more. */
+    private static Decision settled(Session session, Facts facts) {
+        return new Decision(session, isGone(facts) ? NOTHING : STOP, null);
+    }
+
+    private static Decision failed(Session session, Facts facts) {
+        if (session.desired() == Desired.DESTROYED && isGone(facts)) {
+            return new Decision(session, List.of(new Effect.Remove()), null);
+        }
+        return settled(session, facts);
+    }
+
+    private static Decision leaving(Session session, Facts facts, SessionState goal) {
+        if (isGone(facts)) {
+            boolean there = session.state().getClass() == goal.getClass();
+            return new Decision(there ? session : session.with(goal), NOTHING, null);
+        }
+        SessionState state = session.state();
+        Session next = state instanceof SessionState.Stopping || state instanceof SessionState.Paused
+                ? session
+                : session.with(new SessionState.Stopping(facts.now()));
+        return new Decision(next, facts.observation() instanceof Observation.Stopping ? NOTHING : STOP, null);
+    }
+
+    private Decision running(Session session, Facts facts) {
+        SessionState state = session.state();
+        if (state instanceof SessionState.Ready) {
+            return ready(session, facts);
+        }
+        if (state instanceof SessionState.Stopping || state instanceof SessionState.Paused) {
+            return resuming(session, facts);
+        }
+        return starting(session, facts);
+    }
+
+    /** The owner wants it back while its old processes are still being ended. */
+    private static Decision resuming(Session session, Facts facts) {
+        if (isGone(facts)) {
+            return begin(session, facts);
+        }
+        return new Decision(session, facts.observation() instanceof Observation.Stopping ? NOTHING : STOP, null);
+    }
+
+    private static Decision begin(Session session, Facts facts) {
+        Session next = session.with(new SessionState.Starting(List.of(), facts.now()));
+        return new Decision(next, List.of(new Effect.Start()), null);
+    }
+
+    private Decision starting(Session session, Facts facts) {
+        Observation observation = facts.observation();
+        if (observation instanceof Observation.Ended ended) {
+            return fail(session, facts, ended.problem());
+        }
+        if (observation instanceof Observation.Waiting waiting) {
+            SessionState pending = new SessionState.Pending(waiting.reason(), facts.now());
+            return stay(session, pending, NOTHING, session.endsAt());
+        }
+        if (observation instanceof Observation.Running running && facts.answered() && running.shown()) {
+            return new Decision(session.with(new SessionState.Ready(facts.now())), NOTHING, session.endsAt());
+        }
+        Instant began = session.state() instanceof SessionState.Starting
+                ? session.state().since()
+                : facts.now();
+        Instant deadline = began.plus(deadlines.start());
+        if (!facts.now().isBefore(deadline)) {
+            return fail(session, facts, timedOut(facts));
+        }
+        Instant wakeAt = deadline.isBefore(session.endsAt()) ? deadline : session.endsAt();
+        if (observation instanceof Observation.Running running) {
+            List<Effect> effects = facts.answered() || !running.shown() ? NOTHING : List.of(new Effect.Probe());
+            return stay(
+                    session, new SessionState.Starting(withFirstAnswer(running, facts.now()), began), effects, wakeAt);
+        }
+        if (observation instanceof Observation.Starting seen) {
+            return stay(session, new SessionState.Starting(seen.steps(), began), NOTHING, wakeAt);
+        }
+        List<StartStep> steps = session.state() instanceof SessionState.Starting old ? old.steps() : List.of();
+        SessionState next = new SessionState.Starting(steps, began);
+        return stay(session, next, isGone(facts) ? List.of(new Effect.Start()) : NOTHING, wakeAt);
+    }
+
+    private static Decision ready(Session session, Facts facts) {
+        Observation observation = facts.observation();
+        if (observation instanceof Observation.Ended ended) {
+            return fail(session, facts, ended.problem());
+        }
+        if (observation instanceof Observation.Absent || observation instanceof Observation.Stopping) {
+            return fail(
+                    session,
+                    facts,
+                    Problem.of(
+                            ProblemCode.INTERRUPTED,
+                            "The datazone stopped while the datalab ran.",
+                            "Run it again; files in your home are safe."));
+        }
+        if (observation instanceof Observation.Waiting waiting) {
+            return stay(session, new SessionState.Pending(waiting.reason(), facts.now()), NOTHING, session.endsAt());
+        }
+        if (observation instanceof Observation.Starting again) {
+            return stay(session, new SessionState.Starting(again.steps(), facts.now()), NOTHING, session.endsAt());
+        }
+        return new Decision(session, NOTHING, session.endsAt());
+    }
+
+    private static Decision fail(Session session, Facts facts, Problem problem) {
+        SessionState failed = new SessionState.Failed(problem.code(), problem.what(), problem.remedy(), facts.now());
+        return new Decision(session.with(failed), isGone(facts) ? NOTHING : STOP, null);
+    }
+
+    private Problem timedOut(Facts facts) {
+        StringBuilder what = new StringBuilder("The datalab did not answer within ")
+                .append(seconds(deadlines.start()))
+                .append('.');
+        List<String> lines = facts.lastLines().get();
+        if (!lines.isEmpty()) {
+            what.append(" The last lines of its log: ").append(String.join(" | ", lines));
+        }
+        return Problem.of(
+                ProblemCode.START_TIMED_OUT,
+                what.toString(),
+                "Read its log, then run it again. More memory or fewer options may help.");
+    }
+
+    private static String seconds(Duration duration) {
+        return duration.toSeconds() + " seconds";
+    }
+
+    private static Decision stay(Session session, SessionState next, List<Effect> effects, @Nullable Instant wakeAt) {
+        boolean same = tellTheSame(session.state(), next);
+        return new Decision(same ? session : session.with(next), effects, wakeAt);
+    }
+
+    /**
+     * Whether two states tell a person the same. How long a running step has taken changes with every look and is not
+     * worth a write.
+     */
+    private static boolean tellTheSame(SessionState one, SessionState other) {
+        if (one instanceof SessionState.Pending a && other instanceof SessionState.Pending b) {
+            return a.reason().equals(b.reason());
+        }
+        if (one instanceof SessionState.Starting a && other instanceof SessionState.Starting b) {
+            if (a.steps().size() != b.steps().size()) {
+                return false;
+            }
+            for (int i = 0; i < a.steps().size(); i++) {
+                if (!tellTheSame(a.steps().get(i), b.steps().get(i))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        return false;
+    }
+
+    private static boolean tellTheSame(StartStep one, StartStep other) {
+        return one.kind() == other.kind()
+                && one.progress() == other.progress()
+                && one.text().equals(other.text());
+    }
+
+    private static List<StartStep> withFirstAnswer(Observation.Running running, Instant now) {
+        List<StartStep> steps = new ArrayList<>();
+        for (StartStep step : running.steps()) {
+            if (step.kind() != StartStep.Kind.FIRST_ANSWER) {
+                steps.add(step);
+            }
+        }
+        String text = running.shown() ? "Waiting for its first answer" : "Waiting for its window";
+        long millis = Math.max(0, Duration.between(running.since(), now).toMillis());
+        steps.add(new StartStep(StartStep.Kind.FIRST_ANSWER, StartStep.Progress.ACTIVE, text, millis));
+        return steps;
+    }
+
+    private static boolean isGone(Facts facts) {
+        return facts.observation() instanceof Observation.Absent;
+    }
+}

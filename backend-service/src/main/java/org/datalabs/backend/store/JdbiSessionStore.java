@@ -1,0 +1,245 @@
+package org.datalabs.backend.store;
+
+import static org.datalabs.backend.store.StoreFailures.telling;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.datalabs.backend.session.QuotaPolicy;
+import org.datalabs.backend.session.SessionRecord;
+import org.datalabs.backend.session.SessionStore;
+import org.datalabs.core.api.ApiPaths;
+import org.datalabs.core.api.DatazoneEvent;
+import org.datalabs.core.catalogue.DatalabId;
+import org.datalabs.core.catalogue.Resources;
+import org.datalabs.core.identity.UserId;
+import org.datalabs.core.launch.QuotaUse;
+import org.datalabs.core.problem.Problem;
+import org.datalabs.core.problem.ProblemCode;
+import org.datalabs.core.problem.ProblemException;
+import org.datalabs.core.session.Session;
+import org.datalabs.core.session.SessionId;
+import org.datalabs.core.volume.Mount;
+import org.datalabs.core.volume.VolumeId;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+final class JdbiSessionStore implements SessionStore {
+    private final Jdbi jdbi;
+    private final EventWriter events;
+    private final SessionRows rows;
+    private final QuotaPolicy quotas;
+    private final Clock clock;
+
+    JdbiSessionStore(Jdbi jdbi, EventWriter events, SessionRows rows, QuotaPolicy quotas, Clock clock) {
+        this.jdbi = jdbi;
+        this.events = events;
+        this.rows = rows;
+        this.quotas = quotas;
+        this.clock = clock;
+    }
+
+    @Override
+    public Launched launch(UserId owner, @Nullable LaunchKey key, Function<QuotaUse, SessionRecord> decide) {
+        return telling(() -> jdbi.inTransaction(handle -> {
+            lock(handle, owner);
+            if (key != null) {
+                Optional<Launched> earlier = launched(handle, owner, key);
+                if (earlier.isPresent()) {
+                    return earlier.get();
+                }
+            }
+            SessionRecord record = decide.apply(use(handle, owner));
+            rows.insert(handle, record);
+            for (VolumeId volume : record.plan().mounts().stream()
+                    .map(Mount::volume)
+                    .distinct()
+                    .toList()) {
+                handle.execute(
+                        "insert into session_mounts (session, volume) values (?, ?)",
+                        record.id().value(),
+                        volume.value());
+            }
+            if (key != null) {
+                handle.createUpdate("insert into launches (owner, launch_key, request, session, created_at)"
+                                + " values (:owner, :key, :request, :session, :at)")
+                        .bind("owner", owner.value())
+                        .bind("key", key.key())
+                        .bind("request", key.request())
+                        .bind("session", record.id().value())
+                        .bind("at", clock.instant())
+                        .execute();
+            }
+            countRun(handle, record.session().datalab());
+            events.append(handle, owner, new DatazoneEvent.SessionChanged(record.session()));
+            events.append(handle, owner, new DatazoneEvent.QuotaChanged(use(handle, owner)));
+            return new Launched(record, false);
+        }));
+    }
+
+    @Override
+    public Optional<Launched> launched(UserId owner, LaunchKey key) {
+        return jdbi.inTransaction(handle -> launched(handle, owner, key));
+    }
+
+    @Override
+    public Optional<SessionRecord> update(SessionRecord changed) {
+        return write(changed, use -> Optional.empty());
+    }
+
+    @Override
+    public Optional<SessionRecord> claim(SessionRecord changed, Function<QuotaUse, Optional<Problem>> refusal) {
+        return write(changed, refusal);
+    }
+
+    private Optional<SessionRecord> write(SessionRecord changed, Function<QuotaUse, Optional<Problem>> refusal) {
+        UserId owner = changed.session().owner();
+        return telling(() -> jdbi.inTransaction(handle -> {
+            lock(handle, owner);
+            QuotaUse before = use(handle, owner);
+            Optional<SessionRecord> kept = rows.find(handle, changed.id());
+            if (kept.isEmpty()
+                    || kept.get().session().revision() != changed.session().revision()) {
+                return Optional.empty();
+            }
+            boolean held = kept.get().session().state().holdsQuota();
+            boolean holds = changed.session().state().holdsQuota();
+            if (holds && !held) {
+                refusal.apply(before).ifPresent(problem -> {
+                    throw new ProblemException(problem);
+                });
+            }
+            SessionRecord next = rows.update(handle, changed);
+            events.append(handle, owner, new DatazoneEvent.SessionChanged(next.session()));
+            if (holds != held) {
+                events.append(handle, owner, new DatazoneEvent.QuotaChanged(use(handle, owner)));
+            }
+            return Optional.of(next);
+        }));
+    }
+
+    @Override
+    public boolean remove(SessionRecord record) {
+        UserId owner = record.session().owner();
+        return telling(() -> jdbi.inTransaction(handle -> {
+            lock(handle, owner);
+            boolean held = record.session().state().holdsQuota();
+            int deleted = handle.execute(
+                    "delete from sessions where id = ? and revision = ?",
+                    record.id().value(),
+                    record.session().revision());
+            if (deleted == 0) {
+                return false;
+            }
+            events.append(handle, owner, new DatazoneEvent.SessionRemoved(record.id()));
+            if (held) {
+                events.append(handle, owner, new DatazoneEvent.QuotaChanged(use(handle, owner)));
+            }
+            return true;
+        }));
+    }
+
+    @Override
+    public Optional<SessionRecord> find(SessionId session) {
+        return jdbi.withHandle(handle -> rows.find(handle, session));
+    }
+
+    @Override
+    public List<SessionRecord> unfinished() {
+        return jdbi.withHandle(rows::unfinished);
+    }
+
+    @Override
+    public List<Session> list(UserId owner, @Nullable Instant stoppedSince) {
+        return jdbi.withHandle(handle -> rows.list(handle, owner, stoppedSince)).stream()
+                .map(SessionRecord::session)
+                .toList();
+    }
+
+    @Override
+    public QuotaUse use(UserId owner) {
+        return jdbi.withHandle(handle -> use(handle, owner));
+    }
+
+    @Override
+    public void used(Map<SessionId, Instant> times) {
+        telling(() -> jdbi.inTransaction(handle -> {
+            times.forEach((session, at) ->
+                    handle.execute("update sessions set last_used_at = ? where id = ?", at, session.value()));
+            return times.size();
+        }));
+    }
+
+    @Override
+    public List<SessionId> prune(Instant before) {
+        return telling(() -> jdbi.inTransaction(handle -> {
+            List<SessionId> old = handle
+                    .createQuery("select id from sessions where phase = 'STOPPED' and since < :before")
+                    .bind("before", before)
+                    .mapTo(String.class)
+                    .list()
+                    .stream()
+                    .map(SessionId::new)
+                    .toList();
+            old.forEach(session -> handle.execute("delete from sessions where id = ?", session.value()));
+            handle.execute("delete from launches where created_at < ?", before);
+            return old;
+        }));
+    }
+
+    private Optional<Launched> launched(Handle handle, UserId owner, LaunchKey key) {
+        return handle.createQuery("select request, session from launches where owner = :owner and launch_key = :key")
+                .bind("owner", owner.value())
+                .bind("key", key.key())
+                .map((row, context) -> Map.entry(row.getString("request"), row.getString("session")))
+                .findOne()
+                .map(earlier -> {
+                    if (!earlier.getKey().equals(key.request())) {
+                        throw new ProblemException(Problem.field(
+                                ApiPaths.IDEMPOTENCY_KEY,
+                                "This key was used for another launch. Use a new key for a new launch."));
+                    }
+                    SessionRecord record = rows.find(handle, new SessionId(earlier.getValue()))
+                            .orElseThrow(() -> new ProblemException(
+                                    ProblemCode.NOT_FOUND,
+                                    "What this request launched has been removed since.",
+                                    "Use a new key to launch again."));
+                    return new Launched(record, true);
+                });
+    }
+
+    private QuotaUse use(Handle handle, UserId owner) {
+        return handle.createQuery("select count(*) as sessions, coalesce(sum(cpu_millis), 0) as cpu,"
+                        + " coalesce(sum(memory_bytes), 0) as memory, coalesce(sum(gpus), 0) as gpus"
+                        + " from sessions where owner = :owner and holds_quota")
+                .bind("owner", owner.value())
+                .map((row, context) -> new QuotaUse(
+                        quotas.of(owner),
+                        row.getInt("sessions"),
+                        new Resources(row.getInt("cpu"), row.getLong("memory"), row.getInt("gpus"))))
+                .one();
+    }
+
+    /** Whatever counts or changes what a user holds comes one after the other. */
+    private static void lock(Handle handle, UserId owner) {
+        handle.createQuery("select id from users where id = :owner for update")
+                .bind("owner", owner.value())
+                .mapTo(String.class)
+                .one();
+    }
+
+    private static void countRun(Handle handle, DatalabId datalab) {
+        int known = handle.execute("update run_counts set runs = runs + 1 where datalab = ?", datalab.value());
+        if (known == 0) {
+            handle.execute(
+                    "insert into run_counts (datalab, runs) select cast(? as varchar), 1"
+                            + " where not exists (select 1 from run_counts where datalab = ?)",
+                    datalab.value(),
+                    datalab.value());
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package org.datalabs.backend.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.datalabs.backend.session.SessionRecord;
+import org.datalabs.core.identity.UserId;
+import org.datalabs.core.launch.LaunchPlan;
+import org.datalabs.core.session.Desired;
+import org.datalabs.core.session.Session;
+import org.datalabs.core.session.SessionId;
+import org.datalabs.core.session.SessionState;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Sessions as rows. Plan and state are JSON; what queries ask for stands beside them in columns. Thread-safe. */
+final class SessionRows {
+    private static final String SELECT = "select id, owner, name, plan, token, desired, state, created_at, ends_at,"
+            + " last_used_at, revision from sessions ";
+
+    private final ObjectMapper json;
+
+    SessionRows(ObjectMapper json) {
+        this.json = json;
+    }
+
+    void insert(Handle handle, SessionRecord record) {
+        Session session = record.session();
+        handle.createUpdate("insert into sessions (id, owner, name, plan, token, desired, phase, state, holds_quota,"
+                        + " cpu_millis, memory_bytes, gpus, created_at, ends_at, since, revision)"
+                        + " values (:id, :owner, :name, :plan, :token, :desired, :phase, :state, :holds,"
+                        + " :cpu, :memory, :gpus, :created, :ends, :since, :revision)")
+                .bind("id", session.id().value())
+                .bind("owner", session.owner().value())
+                .bind("name", session.name())
+                .bind("plan", write(record.plan()))
+                .bind("token", record.token())
+                .bind("desired", session.desired().name())
+                .bind("phase", phase(session.state()))
+                .bind("state", write(session.state()))
+                .bind("holds", session.state().holdsQuota())
+                .bind("cpu", session.resources().cpuMillis())
+                .bind("memory", session.resources().memoryBytes())
+                .bind("gpus", session.resources().gpus())
+                .bind("created", session.createdAt())
+                .bind("ends", session.endsAt())
+                .bind("since", session.state().since())
+                .bind("revision", session.revision())
+                .execute();
+    }
+
+    /** Writes what can change and counts the revision; the caller has locked the owner and compared revisions. */
+    SessionRecord update(Handle handle, SessionRecord changed) {
+        Session session = changed.session();
+        int written = handle.createUpdate("update sessions set name = :name, desired = :desired, phase = :phase,"
+                        + " state = :state, holds_quota = :holds, ends_at = :ends, since = :since,"
+                        + " revision = revision + 1 where id = :id and revision = :revision")
+                .bind("id", session.id().value())
+                .bind("name", session.name())
+                .bind("desired", session.desired().name())
+                .bind("phase", phase(session.state()))
+                .bind("state", write(session.state()))
+                .bind("holds", session.state().holdsQuota())
+                .bind("ends", session.endsAt())
+                .bind("since", session.state().since())
+                .bind("revision", session.revision())
+                .execute();
+        if (written != 1) {
+            throw new IllegalStateException("the session changed although its owner is locked");
+        }
+        return find(handle, session.id()).orElseThrow();
+    }
+
+    Optional<SessionRecord> find(Handle handle, SessionId session) {
+        return handle.createQuery(SELECT + "where id = :id")
+                .bind("id", session.value())
+                .map((row, context) -> record(row))
+                .findOne();
+    }
+
+    List<SessionRecord> unfinished(Handle handle) {
+        return handle.createQuery(SELECT + "where phase <> 'STOPPED'")
+                .map((row, context) -> record(row))
+                .list();
+    }
+
+    List<SessionRecord> list(Handle handle, UserId owner, @Nullable Instant stoppedSince) {
+        String which = stoppedSince == null ? "phase <> 'STOPPED'" : "phase = 'STOPPED' and since >= :since";
+        var query = handle.createQuery(SELECT + "where owner = :owner and " + which + " order by created_at desc, id")
+                .bind("owner", owner.value());
+        if (stoppedSince != null) {
+            query.bind("since", stoppedSince);
+        }
+        return query.map((row, context) -> record(row)).list();
+    }
+
+    private SessionRecord record(ResultSet row) throws SQLException {
+        LaunchPlan plan = read(row.getString("plan"), LaunchPlan.class);
+        Timestamp used = row.getTimestamp("last_used_at");
+        Session session = new Session(
+                new SessionId(row.getString("id")),
+                new UserId(row.getString("owner")),
+                row.getString("name"),
+                plan.datalab(),
+                plan.datalabName(),
+                plan.version().name(),
+                plan.kind(),
+                plan.resources(),
+                plan.mounts(),
+                plan.options(),
+                Desired.valueOf(row.getString("desired")),
+                read(row.getString("state"), SessionState.class),
+                row.getTimestamp("created_at").toInstant(),
+                row.getTimestamp("ends_at").toInstant(),
+                used == null ? null : used.toInstant(),
+                row.getLong("revision"));
+        return new SessionRecord(session, plan, row.getString("token"));
+    }
+
+    private String phase(SessionState state) {
+        return json.valueToTree(state).get("phase").asText();
+    }
+
+    private String write(Object value) {
+        try {
+            return json.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("plans and states are always JSON", e);
+        }
+    }
+
+    private <T> T read(String text, Class<T> type) {
+        try {
+            return json.readValue(text, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the store holds a " + type.getSimpleName() + " that cannot be read", e);
+        }
+    }
+}
