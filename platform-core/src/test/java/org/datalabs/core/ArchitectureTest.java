@@ -24,6 +24,7 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "",
                     "java..",
+                    "javax.net.ssl..",
                     "com.fasterxml.jackson..",
                     "org.jspecify..",
                     "org.apache.lucene..",

@@ -18,8 +18,7 @@ final class OptionReader {
             List.of("name", "label", "type", "default", "choices", "minimum", "maximum", "help", "environment");
 
     /** Variables that the platform itself sets; an option that changed them would break the session. */
-    private static final Pattern RESERVED =
-            Pattern.compile("PATH|HOME|USER|LOGNAME|SHELL|DISPLAY|TMPDIR|LD_.*");
+    private static final Pattern RESERVED = Pattern.compile("PATH|HOME|USER|LOGNAME|SHELL|DISPLAY|TMPDIR|LD_.*");
 
     private static final TextForm ENVIRONMENT =
             Forms.VARIABLE.and(name -> RESERVED.matcher(name).matches()

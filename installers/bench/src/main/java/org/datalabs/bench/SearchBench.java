@@ -1,0 +1,133 @@
+package org.datalabs.bench;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.datalabs.core.catalogue.CatalogueEntry;
+import org.datalabs.core.catalogue.CatalogueIndex;
+import org.datalabs.core.catalogue.CatalogueQuery;
+import org.datalabs.core.catalogue.CatalogueQuery.Sort;
+import org.datalabs.core.catalogue.CatalogueResult;
+import org.datalabs.core.catalogue.Facet;
+
+/**
+ * Measures the catalogue's search: every keystroke of typed questions, with facet counts and a page of hits, at growing
+ * catalogues; first of all the cold start on a small one.
+ *
+ * <p>Usage: {@code SearchBench [entries...]}, by default 10,000 and 100,000.
+ */
+public final class SearchBench {
+    private static final int COLD_ENTRIES = 20;
+    private static final int PAGE = 60;
+    private static final int WARM_UP_ROUNDS = 6;
+    private static final int ROUNDS = 8;
+    private static final double NANOS_PER_MILLI = 1e6;
+    private static final List<String> QUESTIONS = List.of(
+            "topcat",
+            "jupyterlab",
+            "jl-xmm-sas",
+            "x-ray spectra",
+            "gaia astrometry catalogue",
+            "XMM-Newton EPIC",
+            "ds9",
+            "euclid photometric redshifts",
+            "spectroscpy",
+            "jupytre notebok",
+            "saoimage",
+            "zzzz");
+    private static final Map<Facet, Set<String>> FILTERS =
+            Map.of(Facet.KIND, Set.of("web"), Facet.MISSION, Set.of("Gaia", "Euclid"));
+
+    private SearchBench() {}
+
+    public static void main(String[] arguments) {
+        cold();
+        int[] sizes = arguments.length == 0
+                ? new int[] {10_000, 100_000}
+                : Arrays.stream(arguments).mapToInt(Integer::parseInt).toArray();
+        for (int size : sizes) {
+            warm(size);
+        }
+    }
+
+    private static void cold() {
+        List<CatalogueEntry> entries = GeneratedCatalogue.of(COLD_ENTRIES);
+        long start = System.nanoTime();
+        try (CatalogueIndex index = CatalogueIndex.of(entries)) {
+            long made = System.nanoTime();
+            index.search(CatalogueQuery.ALL);
+            long listed = System.nanoTime();
+            index.search(question("topcat", Map.of()));
+            long searched = System.nanoTime();
+            System.out.printf(
+                    "cold, %d entries: made in %.1f ms, first list %.1f ms, first search by words %.1f ms%n",
+                    COLD_ENTRIES, millis(made - start), millis(listed - made), millis(searched - listed));
+        }
+    }
+
+    private static void warm(int size) {
+        List<CatalogueEntry> entries = GeneratedCatalogue.of(size);
+        long start = System.nanoTime();
+        try (CatalogueIndex index = CatalogueIndex.of(entries)) {
+            long made = System.nanoTime();
+            index.warmUp();
+            System.out.printf(
+                    "%,d entries: made in %.0f ms, words indexed in %.0f ms%n",
+                    size, millis(made - start), millis(System.nanoTime() - made));
+            report("no filters", index, Map.of());
+            report("two filters", index, FILTERS);
+        }
+    }
+
+    private static void report(String name, CatalogueIndex index, Map<Facet, Set<String>> filters) {
+        for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+            QUESTIONS.forEach(text -> typed(index, text, filters));
+        }
+        double[][] perQuestion = new double[QUESTIONS.size()][];
+        for (int question = 0; question < QUESTIONS.size(); question++) {
+            double[] times = new double[0];
+            for (int round = 0; round < ROUNDS; round++) {
+                double[] typed = typed(index, QUESTIONS.get(question), filters);
+                times = Arrays.copyOf(times, times.length + typed.length);
+                System.arraycopy(typed, 0, times, times.length - typed.length, typed.length);
+            }
+            perQuestion[question] = times;
+            line("  " + QUESTIONS.get(question), times);
+        }
+        line(
+                name + ", all keystrokes",
+                Arrays.stream(perQuestion).flatMapToDouble(Arrays::stream).toArray());
+    }
+
+    /** Milliseconds of each keystroke. */
+    private static double[] typed(CatalogueIndex index, String text, Map<Facet, Set<String>> filters) {
+        double[] times = new double[text.length()];
+        for (int length = 1; length <= text.length(); length++) {
+            CatalogueQuery query = question(text.substring(0, length), filters);
+            long start = System.nanoTime();
+            CatalogueResult result = index.search(query);
+            times[length - 1] = millis(System.nanoTime() - start);
+            if (result.hits().size() > PAGE) {
+                throw new IllegalStateException("more hits than asked for");
+            }
+        }
+        return times;
+    }
+
+    private static CatalogueQuery question(String text, Map<Facet, Set<String>> filters) {
+        return new CatalogueQuery(text, filters, Sort.RELEVANCE, 0, PAGE);
+    }
+
+    private static void line(String name, double[] times) {
+        double[] sorted = times.clone();
+        Arrays.sort(sorted);
+        System.out.printf(
+                "  %-34s median %6.2f ms   p99 %6.2f ms   most %6.2f ms%n",
+                name, sorted[sorted.length / 2], sorted[(int) (sorted.length * 0.99)], sorted[sorted.length - 1]);
+    }
+
+    private static double millis(long nanos) {
+        return nanos / NANOS_PER_MILLI;
+    }
+}
