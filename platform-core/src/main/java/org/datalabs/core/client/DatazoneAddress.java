@@ -45,7 +45,8 @@ public final class DatazoneAddress {
         return address.getPort() < 0 ? address.getHost() : address.getHost() + ":" + address.getPort();
     }
 
-    static boolean isLoopback(URI address) {
+    /** Whether only this machine can listen there, so that nothing can be read on the way. */
+    public static boolean isLoopback(URI address) {
         String host = address.getHost();
         return host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.[0-9]{1,3}){3}");
     }
