@@ -18,10 +18,12 @@ import java.util.concurrent.TimeoutException;
 import org.datalabs.core.problem.Problem;
 import org.datalabs.core.problem.ProblemCode;
 import org.datalabs.core.problem.ProblemException;
+import org.datalabs.desktop.i18n.Texts;
 
 /** Maps what was thrown to a {@link Problem}. */
 public final class Problems {
     private static final System.Logger LOG = System.getLogger(Problems.class.getName());
+    private static final Texts TEXTS = Texts.of(Problems.class);
     private static final int DEEPEST = 20;
 
     private Problems() {}
@@ -36,13 +38,10 @@ public final class Problems {
             return ofIo(io);
         }
         if (cause instanceof TimeoutException) {
-            return unreachable("The datazone did not answer in time.");
+            return unreachable(TEXTS.get("late"));
         }
         LOG.log(Level.ERROR, "An unforeseen error", cause);
-        return Problem.of(
-                ProblemCode.INTERNAL,
-                "Datalabs made a mistake.",
-                "Try again; if it happens again, send the log to support.");
+        return Problem.of(ProblemCode.INTERNAL, TEXTS.get("mistake"), TEXTS.get("mistake.remedy"));
     }
 
     /** Whether this only says that nobody waits any more; such are not shown. */
@@ -66,36 +65,33 @@ public final class Problems {
 
     private static Problem ofIo(IOException io) {
         if (io instanceof HttpTimeoutException) {
-            return unreachable("The datazone did not answer in time.");
+            return unreachable(TEXTS.get("late"));
         }
         if (io instanceof UnknownHostException) {
-            return unreachable("There is no machine of that name on the network.");
+            return unreachable(TEXTS.get("unknown.host"));
         }
         if (io instanceof ConnectException || io instanceof SocketException) {
-            return unreachable("The datazone does not answer.");
+            return unreachable(TEXTS.get("silent"));
         }
         if (isDiskFull(io)) {
-            return Problem.of(ProblemCode.DISK_FULL, "The disk is full.", "Free some space and try again.");
+            return Problem.of(ProblemCode.DISK_FULL, TEXTS.get("disk.full"), TEXTS.get("disk.full.remedy"));
         }
         if (io instanceof AccessDeniedException denied) {
             return Problem.of(
-                    ProblemCode.FORBIDDEN,
-                    file(denied) + " may not be opened.",
-                    "Change its permissions and try again.");
+                    ProblemCode.FORBIDDEN, TEXTS.get("forbidden", file(denied)), TEXTS.get("forbidden.remedy"));
         }
         if (io instanceof NoSuchFileException missing) {
-            return Problem.of(
-                    ProblemCode.NOT_FOUND, file(missing) + " does not exist.", "Choose another and try again.");
+            return Problem.of(ProblemCode.NOT_FOUND, TEXTS.get("missing", file(missing)), TEXTS.get("missing.remedy"));
         }
         LOG.log(Level.ERROR, "Input or output failed", io);
         String what = io instanceof FileSystemException || io instanceof FileNotFoundException
-                ? "A file could not be read or written."
-                : "The connection broke.";
-        return Problem.of(ProblemCode.INTERNAL, what, "Try again.");
+                ? TEXTS.get("file")
+                : TEXTS.get("connection");
+        return Problem.of(ProblemCode.INTERNAL, what, TEXTS.get("again"));
     }
 
     private static Problem unreachable(String what) {
-        return Problem.of(ProblemCode.UNREACHABLE, what, "Check the network, then try again.");
+        return Problem.of(ProblemCode.UNREACHABLE, what, TEXTS.get("network.remedy"));
     }
 
     /** The JDK tells a full disk only by the system's message, which is in English under every locale it is run in. */
@@ -110,6 +106,6 @@ public final class Problems {
 
     private static String file(FileSystemException failure) {
         String file = failure.getFile();
-        return file == null ? "A file" : file;
+        return file == null ? TEXTS.get("a.file") : file;
     }
 }

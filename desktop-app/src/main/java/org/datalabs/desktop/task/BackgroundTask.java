@@ -20,6 +20,7 @@ public final class BackgroundTask<T extends @Nullable Object> {
     BackgroundTask(String name, Callable<? extends T> work, Executor ui) {
         this.name = name;
         this.work = new FutureTask<>(() -> run(work, ui), null);
+        CompletableFuture<T> unused = result.whenComplete((value, thrown) -> interruptIfCancelled());
     }
 
     /** A few words for the status bar, such as "Reading the catalogue". */
@@ -27,7 +28,10 @@ public final class BackgroundTask<T extends @Nullable Object> {
         return name;
     }
 
-    /** Completes on the user interface's executor with the value, or with whatever the work threw. */
+    /**
+     * Completes on the user interface's executor with the value, or with whatever the work threw. Cancelling it cancels
+     * the task.
+     */
     public CompletableFuture<T> result() {
         return result;
     }
@@ -35,7 +39,12 @@ public final class BackgroundTask<T extends @Nullable Object> {
     /** Cancels the result and interrupts the work; without effect on a task that is done. */
     public void cancel() {
         result.cancel(false);
-        work.cancel(true);
+    }
+
+    private void interruptIfCancelled() {
+        if (result.isCancelled()) {
+            work.cancel(true);
+        }
     }
 
     Runnable job() {
