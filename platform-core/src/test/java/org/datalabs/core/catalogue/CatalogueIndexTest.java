@@ -303,7 +303,7 @@ class CatalogueIndexTest {
     void takesLongQuestions() {
         assertThat(ids("topcat ".repeat(2000))).containsExactly("topcat");
         assertThat(ids("x".repeat(100_000))).isEmpty();
-        assertThat(ids("x-".repeat(99))).isEmpty();
+        assertThat(ids("q-".repeat(99))).isEmpty();
     }
 
     @Test
