@@ -2,7 +2,9 @@ package org.datalabs.backend.catalogue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +19,10 @@ import java.util.function.Consumer;
 import org.datalabs.backend.runtime.SessionRuntime;
 import org.datalabs.core.catalogue.Availability;
 import org.datalabs.core.catalogue.CatalogueEntry;
+import org.datalabs.core.catalogue.CatalogueIndex;
 import org.datalabs.core.catalogue.CataloguePage;
+import org.datalabs.core.catalogue.CatalogueQuery;
+import org.datalabs.core.catalogue.CatalogueResult;
 import org.datalabs.core.catalogue.Datalab;
 import org.datalabs.core.catalogue.DatalabId;
 import org.datalabs.core.catalogue.ManifestProblem;
@@ -33,26 +38,34 @@ import org.slf4j.LoggerFactory;
 public final class CatalogueService implements Datalabs, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CatalogueService.class);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
+    private static final Duration INDEX_FOR = Duration.ofMinutes(1);
 
     private final ManifestSource builtIn = new ClassPathManifests();
     private final ManifestSource own;
     private final SessionRuntime runtime;
     private final MarkStore marks;
+    private final Clock clock;
     private final Consumer<String> changed;
     private final CompletableFuture<CatalogueSnapshot> first = new CompletableFuture<>();
     private final ScheduledExecutorService timer;
     private volatile @Nullable CatalogueSnapshot snapshot;
     private CatalogueSnapshot.@Nullable Parsed parsed;
     private String seen = "";
+    private @Nullable Index index;
+
+    /** A search index and what it was made of. */
+    private record Index(String revision, Instant madeAt, CatalogueIndex content) {}
 
     /**
      * @param folder the operator's manifests, or null
      * @param changed told the new revision after each change but the first reading
      */
-    public CatalogueService(@Nullable Path folder, SessionRuntime runtime, MarkStore marks, Consumer<String> changed) {
+    public CatalogueService(
+            @Nullable Path folder, SessionRuntime runtime, MarkStore marks, Clock clock, Consumer<String> changed) {
         this.own = folder == null ? new NoManifests() : new DirectoryManifests(folder);
         this.runtime = runtime;
         this.marks = marks;
+        this.clock = clock;
         this.changed = changed;
         this.timer = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread thread = new Thread(work, "catalogue");
@@ -100,6 +113,13 @@ public final class CatalogueService implements Datalabs, AutoCloseable {
         return new Part(new CataloguePage(now.revision(), entries, next), tag);
     }
 
+    CatalogueResult search(UserId user, CatalogueQuery query) {
+        // One at a time, so that an index is never closed while it is searched; a search takes some milliseconds.
+        synchronized (this) {
+            return index(user).search(query);
+        }
+    }
+
     List<ManifestProblem> problems() {
         return current().problems();
     }
@@ -107,6 +127,12 @@ public final class CatalogueService implements Datalabs, AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
+        synchronized (this) {
+            if (index != null) {
+                index.content().close();
+                index = null;
+            }
+        }
     }
 
     /** Looks whether anything has changed. */
@@ -147,6 +173,28 @@ public final class CatalogueService implements Datalabs, AutoCloseable {
     private CatalogueSnapshot current() {
         CatalogueSnapshot now = snapshot;
         return now == null ? first.join() : now;
+    }
+
+    /** Made when first asked for: whoever never searches here does not pay for it. */
+    private CatalogueIndex index(UserId user) {
+        CatalogueSnapshot now = current();
+        Index known = index;
+        Instant time = clock.instant();
+        if (known != null
+                && known.revision().equals(now.revision())
+                && known.madeAt().plus(INDEX_FOR).isAfter(time)) {
+            return known.content();
+        }
+        Map<DatalabId, MarkStore.Tally> tallies = marks.tallies(user);
+        List<CatalogueEntry> entries = now.datalabs().values().stream()
+                .map(datalab -> entry(now, datalab, tallies))
+                .toList();
+        CatalogueIndex fresh = CatalogueIndex.of(entries);
+        if (known != null) {
+            known.content().close();
+        }
+        index = new Index(now.revision(), time, fresh);
+        return fresh;
     }
 
     private static CatalogueEntry entry(

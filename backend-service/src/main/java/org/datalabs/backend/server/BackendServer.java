@@ -118,8 +118,8 @@ final class BackendServer implements AutoCloseable {
         stores.know(user);
         EventHub events = new EventHub(stores.events(), json, clock);
         stores.onEvents(events::wake);
-        CatalogueService catalogue =
-                opened(new CatalogueService(arguments.catalogue(), runtime, stores.marks(), revision -> stores.events()
+        CatalogueService catalogue = opened(
+                new CatalogueService(arguments.catalogue(), runtime, stores.marks(), clock, revision -> stores.events()
                         .append(null, new DatazoneEvent.CatalogueChanged(revision))));
         catalogue.start();
         VolumeService volumes = new VolumeService(engine.volumes(state.folder()), stores.volumes(), state.folder());

@@ -8,7 +8,6 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.datalabs.core.api.Json;
 import org.datalabs.core.identity.User;
@@ -36,6 +35,12 @@ public final class Main {
     private final Engine engine;
     private final ObjectMapper json = Json.lenient();
     private final CountDownLatch end = new CountDownLatch(1);
+
+    /** Told when the service serves. */
+    private record Ready(boolean ready, int port) {}
+
+    /** Told when it does not start. */
+    private record Refusal(Problem problem) {}
 
     Main(InputStream in, PrintStream out, Engine engine) {
         this.in = in;
@@ -69,16 +74,14 @@ public final class Main {
             return 0;
         } catch (ProblemException e) {
             log.error("the service does not start: {}", e.getMessage(), e.getCause());
-            say(Map.of("problem", e.problem()));
+            say(new Refusal(e.problem()));
             return status(e.problem().code());
         } catch (RuntimeException | Error e) {
             log.error("the service ends", e);
-            say(Map.of(
-                    "problem",
-                    Problem.of(
-                            ProblemCode.INTERNAL,
-                            "The datazone could not start because of a fault of its own.",
-                            "Its log says more.")));
+            say(new Refusal(Problem.of(
+                    ProblemCode.INTERNAL,
+                    "The datazone could not start because of a fault of its own.",
+                    "Its log says more.")));
             return FAILED;
         }
     }
@@ -94,7 +97,7 @@ public final class Main {
                 watch.setDaemon(true);
                 watch.start();
             }
-            say(Map.of("ready", true, "port", server.port()));
+            say(new Ready(true, server.port()));
             end.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -147,7 +150,7 @@ public final class Main {
         end.countDown();
     }
 
-    private void say(Map<String, Object> line) {
+    private void say(Record line) {
         try {
             out.println(json.writeValueAsString(line));
             out.flush();
