@@ -62,7 +62,8 @@ public final class SampleData {
         String absent = missing.isEmpty()
                 ? ""
                 : " " + missing.size() + " more come with the packages " + packages(missing) + ".";
-        @Nullable String problem = present.isEmpty()
+        @Nullable
+        String problem = present.isEmpty()
                 ? "None of the packages that bring the samples is installed: " + packages(missing) + "."
                 : null;
         return new Volume(
@@ -90,11 +91,19 @@ public final class SampleData {
             text.append('\n').append(source.name()).append("\n  ").append(source.about());
             text.append("\n  From the package ").append(source.debianPackage()).append(": ");
             text.append(source.origin()).append('\n');
+            SampleSource.Change change = source.change();
+            if (change != null) {
+                text.append("  ").append(change.why()).append('\n');
+            }
         }
         if (!missing.isEmpty()) {
             text.append("\nNot here, since the package is not installed or does not hold the file:\n");
             for (SampleSource source : missing) {
-                text.append("  ").append(source.name()).append(" (package ").append(source.debianPackage()).append(")\n");
+                text.append("  ")
+                        .append(source.name())
+                        .append(" (package ")
+                        .append(source.debianPackage())
+                        .append(")\n");
             }
         }
         Path file = folder.resolve(README);

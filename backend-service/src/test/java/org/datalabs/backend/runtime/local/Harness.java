@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 import org.datalabs.backend.runtime.Endpoint;
 import org.datalabs.backend.runtime.Observation;
 import org.datalabs.backend.runtime.SessionSpec;
+import org.datalabs.core.catalogue.Datalab;
 import org.datalabs.core.catalogue.DatalabId;
 import org.datalabs.core.catalogue.Kind;
 import org.datalabs.core.catalogue.LocalCommand;
@@ -64,7 +65,9 @@ final class Harness implements AutoCloseable {
     /** What a session runs and with what. */
     static final class Order {
         private final Kind kind;
-        private final List<String> command;
+        private final String name;
+        private final Version version;
+        private final Map<String, String> options = new HashMap<>();
         private final Map<String, String> environment = new HashMap<>();
         private final List<Mount> mounts = new ArrayList<>();
         private final Map<VolumeId, Volume> volumes = new HashMap<>();
@@ -74,7 +77,25 @@ final class Harness implements AutoCloseable {
 
         Order(Kind kind, String... command) {
             this.kind = kind;
-            this.command = List.of(command);
+            this.name = "Tested";
+            LocalCommand local =
+                    new LocalCommand(List.of(command), List.of(new Need("sh", "dash")), Map.of("T", "{token}"));
+            this.version =
+                    new Version("1", LocalDate.of(2026, 1, 1), null, local, 10000, "{base}", "", null, "", null, false);
+        }
+
+        /** The newest version with its default options. */
+        Order(Datalab datalab) {
+            this.kind = datalab.kind();
+            this.name = datalab.name();
+            this.version = datalab.versions().get(0);
+            datalab.options().forEach(option -> options.put(option.name(), option.defaultValue()));
+            this.resources = Resources.of(1, 2);
+        }
+
+        Order option(String option, String value) {
+            options.put(option, value);
+            return this;
         }
 
         static Order shell(String script) {
@@ -89,12 +110,21 @@ final class Harness implements AutoCloseable {
         Order volume(String name, Path source, String target, boolean readOnly) {
             VolumeId id = new VolumeId(name);
             volumes.put(id, volumeAt(id, source));
+            return mount(id, target, readOnly);
+        }
+
+        Order volume(Volume volume) {
+            volumes.put(volume.id(), volume);
+            return mount(volume.id(), volume.usualPath(), true);
+        }
+
+        private Order mount(VolumeId id, String target, boolean readOnly) {
             mounts.add(new Mount(id, target, readOnly));
             return this;
         }
 
-        Order memory(long bytes) {
-            resources = new Resources(2000, bytes, 0);
+        Order limits(int cpuMillis, long memoryBytes) {
+            resources = new Resources(cpuMillis, memoryBytes, 0);
             return this;
         }
 
@@ -104,19 +134,16 @@ final class Harness implements AutoCloseable {
         }
 
         SessionSpec spec(SessionId id) {
-            LocalCommand local = new LocalCommand(command, List.of(new Need("sh", "dash")), environment);
-            Version version = new Version(
-                    "1", LocalDate.of(2026, 1, 1), null, local, 10000, "{base}", "api/status", null, "", null, false);
             LaunchPlan plan = new LaunchPlan(
                     new DatalabId("tested"),
-                    "Tested",
+                    name,
                     kind,
                     version,
                     "It's tested",
                     resources,
                     mounts,
-                    Map.of(),
-                    Map.of(),
+                    options,
+                    environment,
                     60);
             return new SessionSpec(id, owner, plan, volumes, "/s/" + id + "/", token);
         }

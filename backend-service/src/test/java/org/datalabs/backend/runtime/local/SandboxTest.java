@@ -61,9 +61,10 @@ class SandboxTest {
 
     @Test
     void hasNoRightsOverTheSystem() {
-        List<String> seen = harness.outputOf(Order.shell("grep -E 'CapEff|CapPrm|NoNewPrivs|Seccomp:' /proc/self/status;"
-                + " echo x >/proc/sys/kernel/hostname; unshare -U true; unshare -n true; mount -t tmpfs x /tmp;"
-                + " kill -9 1; id -u"));
+        List<String> seen =
+                harness.outputOf(Order.shell("grep -E 'CapEff|CapPrm|NoNewPrivs|Seccomp:' /proc/self/status;"
+                        + " echo x >/proc/sys/kernel/hostname; unshare -U true; unshare -n true; mount -t tmpfs x /tmp;"
+                        + " kill -9 1; id -u"));
 
         assertThat(seen)
                 .contains("CapEff:\t0000000000000000", "CapPrm:\t0000000000000000", "NoNewPrivs:\t1", "Seccomp:\t2")
@@ -75,19 +76,19 @@ class SandboxTest {
 
     @Test
     void hasAnEnvironmentOfItsOwn() {
-        List<String> seen =
-                harness.outputOf(Order.shell("env").environment("ITS_TOKEN", "{token}").environment("BASE", "{base}"));
+        List<String> seen = harness.outputOf(Order.shell("env; echo {base}").environment("FROM_OPTION", "7"));
 
         assertThat(seen)
-                .contains("HOME=/home/user", "USER=user", "ITS_TOKEN=[token]")
-                .anyMatch(line -> line.startsWith("BASE=/s/"));
+                .contains("HOME=/home/user", "USER=user", "T=[token]", "FROM_OPTION=7")
+                .anyMatch(line -> line.startsWith("/s/"));
         assertThat(seen)
-                .noneMatch(line -> line.startsWith("JAVA_HOME=") || line.startsWith("MAVEN") || line.contains("surefire"));
+                .noneMatch(
+                        line -> line.startsWith("JAVA_HOME=") || line.startsWith("MAVEN") || line.contains("surefire"));
     }
 
     @Test
     void keepsItsTokenOffEveryCommandLine() {
-        SessionId id = harness.startRunning(Order.shell("exec sleep 1000").environment("T", "{token}"));
+        SessionId id = harness.startRunning(Order.shell("exec sleep 1000"));
 
         assertThat(Harness.processesNaming("sleep\0001000")).isPresent();
         assertThat(Harness.processesNaming("secret-token")).isEmpty();
@@ -101,10 +102,11 @@ class SandboxTest {
         int port = server.getAddress().getPort();
         try {
             // Once the way out is open, the gateway must still not lead to this computer's loopback.
-            List<String> seen = harness.outputOf(Order.shell("for i in $(seq 100); do grep -q tap0 /proc/net/route && break;"
-                    + " sleep 0.1; done; grep -c tap0 /proc/net/route;"
-                    + " for host in 127.0.0.1 10.0.2.2 localhost; do curl -s -m 2 http://$host:" + port
-                    + "/ >/dev/null && echo reached $host; done; echo end"));
+            List<String> seen =
+                    harness.outputOf(Order.shell("for i in $(seq 100); do grep -q tap0 /proc/net/route && break;"
+                            + " sleep 0.1; done; grep -c tap0 /proc/net/route;"
+                            + " for host in 127.0.0.1 10.0.2.2 localhost; do curl -s -m 2 http://$host:" + port
+                            + "/ >/dev/null && echo reached $host; done; echo end"));
 
             assertThat(seen).contains("2", "end").noneMatch(line -> line.startsWith("reached"));
         } finally {
@@ -132,8 +134,8 @@ class SandboxTest {
         Files.writeString(files.resolve("a.txt"), "content of a\n");
         Files.setPosixFilePermissions(files, PosixFilePermissions.fromString("rwxrwxrwx"));
 
-        List<String> seen = harness.outputOf(Order.shell("cat /data/files/a.txt; touch /data/files/b.txt; ls ~/volumes/files;"
-                        + " touch ~/volumes/x")
+        List<String> seen = harness.outputOf(Order.shell(
+                        "cat /data/files/a.txt; touch /data/files/b.txt; ls ~/volumes/files;" + " touch ~/volumes/x")
                 .volume("files", files, "/data/files", true));
 
         assertThat(seen)
@@ -148,7 +150,8 @@ class SandboxTest {
         Path files = Files.createDirectory(harness.folder.resolve("writable"));
         Files.setPosixFilePermissions(files, PosixFilePermissions.fromString("rwxrwxrwx"));
 
-        harness.outputOf(Order.shell("echo made inside >/data/files/b.txt").volume("files", files, "/data/files", false));
+        harness.outputOf(
+                Order.shell("echo made inside >/data/files/b.txt").volume("files", files, "/data/files", false));
 
         assertThat(files.resolve("b.txt")).hasContent("made inside");
     }
@@ -157,7 +160,8 @@ class SandboxTest {
     void keepsAHomeForEachUser() {
         harness.outputOf(Order.shell("echo mine >~/notes").owner("bob"));
 
-        assertThat(harness.outputOf(Order.shell("cat ~/notes; ls -A ~").owner("bob"))).containsExactly("mine", "notes");
+        assertThat(harness.outputOf(Order.shell("cat ~/notes; ls -A ~").owner("bob")))
+                .containsExactly("mine", "notes");
         assertThat(harness.outputOf(Order.shell("cat ~/notes").owner("carol"))).noneMatch(line -> line.equals("mine"));
         assertThat(harness.outputOf(Order.shell("ls -A ~").owner(".."))).isEmpty();
     }
@@ -172,7 +176,8 @@ class SandboxTest {
 
     @Test
     void refusesToMountWhatIsNotSharedData() throws IOException {
-        for (Path folder : List.of(harness.state.resolve("homes"), Path.of("/proc"), Path.of("/"), Path.of("/nowhere"))) {
+        for (Path folder :
+                List.of(harness.state.resolve("homes"), Path.of("/proc"), Path.of("/"), Path.of("/nowhere"))) {
             assertProblem(Order.shell("true").volume("v", folder, "/data/v", true), ProblemCode.VOLUME_UNAVAILABLE);
         }
         Path link = Files.createSymbolicLink(harness.folder.resolve("innocent"), harness.state.resolve("homes"));
@@ -198,12 +203,13 @@ class SandboxTest {
 
     @Test
     void publishesNoSocketThatIsALink() {
-        SessionId id = harness.startRunning(Order.shell("ln -s /run/other.sock /run/sockets/web; mkdir /run/sockets/x;"
-                + " echo linked; exec sleep 1000"));
+        SessionId id = harness.startRunning(Order.shell(
+                "ln -s /run/other.sock /run/sockets/web; mkdir /run/sockets/x;" + " echo linked; exec sleep 1000"));
         Harness.await("linked", () -> harness.output(id).contains("linked"));
 
         // A later, real socket is published, so the watch has seen the link before and let it be.
-        assertThat(harness.state.resolve("run").resolve(id.value()).resolve("web")).doesNotExist();
+        assertThat(harness.state.resolve("run").resolve(id.value()).resolve("web"))
+                .doesNotExist();
         harness.stopAndWait(id);
     }
 
