@@ -2,6 +2,8 @@ package org.datalabs.core.problem;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.List;
 
 /**
@@ -16,7 +18,9 @@ public record Problem(
         ProblemCode code,
         String what,
         String remedy,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FieldError> fields) {
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<FieldError> fields) {
 
     public Problem {
         fields = List.copyOf(fields);
