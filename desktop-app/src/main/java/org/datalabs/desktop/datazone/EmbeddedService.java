@@ -245,8 +245,10 @@ final class EmbeddedService implements DatazoneAccess {
             if (said.path("ready").asBoolean() && port > 0 && port <= LARGEST_PORT) {
                 return port;
             }
+            log.append(line);
             throw new ProblemException(unclear());
         } catch (JsonProcessingException unreadable) {
+            log.append(line);
             throw new ProblemException(unclear(), unreadable);
         }
     }

@@ -44,7 +44,7 @@ final class TestBackend {
             }
             case "refuses" -> {
                 System.out.println("{\"problem\":{\"code\":\"ALREADY_RUNNING\",\"what\":\"It runs already.\","
-                        + "\"remedy\":\"Close the other one.\",\"fields\":[]}}");
+                        + "\"remedy\":\"Close the other one.\"}}");
                 System.exit(3);
             }
             case "fails" -> {
