@@ -126,9 +126,7 @@ class MountRulesTest {
     void refusesAFolderInsideAnother() {
         assertThat(MountRules.check(List.of(mount("jwst", "/data"), mount("crds", "/data/crds")), VOLUMES))
                 .containsExactly(new FieldError(
-                        "mounts[1].path",
-                        "/data/crds is inside /data, which JwstPublic uses. Try /data/crds-2."
-                                .replace("/data/crds-2", "/volumes-1/crds")));
+                        "mounts[1].path", "/data/crds is inside /data, which JwstPublic uses. Try /volumes-1/crds."));
         assertThat(MountRules.check(List.of(mount("jwst", "/data/x/y"), mount("crds", "/data/x")), VOLUMES))
                 .containsExactly(new FieldError(
                         "mounts[1].path", "/data/x would hide /data/x/y, which JwstPublic uses. Try /data/crds."));
