@@ -40,7 +40,9 @@ final class Transition {
 
     /** Paused sessions hold nothing but their name, so nothing is gained by ending them. */
     private static boolean isOver(Session session, Instant now) {
-        return session.desired() == Desired.RUNNING && session.state().holdsQuota() && !now.isBefore(session.endsAt());
+        boolean ended =
+                session.state() instanceof SessionState.Stopped || session.state() instanceof SessionState.Failed;
+        return session.desired() == Desired.RUNNING && !ended && !now.isBefore(session.endsAt());
     }
 
     private Decision byDesire(Session session, Facts facts) {

@@ -74,7 +74,7 @@ public final class Database implements AutoCloseable {
     }
 
     /** Opens a database by its JDBC URL, such as that of PostgreSQL. */
-    public static Database openUrl(String url, @Nullable String user, @Nullable String password) {
+    static Database openUrl(String url, @Nullable String user, @Nullable String password) {
         HikariConfig config = pooled();
         config.setJdbcUrl(url);
         config.setUsername(user);
