@@ -61,6 +61,8 @@ public final class SmallDatazone implements AutoCloseable, SessionConnection {
     private final @Nullable RemoteDisplay display;
     private volatile Responder responder = (request, out) -> text(out, "404 Not Found", "nothing here");
 
+    private volatile int proxied;
+
     public SmallDatazone(@Nullable RemoteDisplay display) throws IOException {
         this.display = display;
         server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -69,6 +71,11 @@ public final class SmallDatazone implements AutoCloseable, SessionConnection {
 
     public void respond(Responder with) {
         responder = with;
+    }
+
+    /** Carries every admitted request to a server on this port, as it is but for the cookie. */
+    public void proxyTo(int port) {
+        proxied = port;
     }
 
     public List<Request> seen() {
@@ -171,6 +178,8 @@ public final class SmallDatazone implements AutoCloseable, SessionConnection {
                             "datalabs=" + cookie + "; HttpOnly; SameSite=Strict; Path=" + root()));
         } else if (cookies == null || !cookies.contains("datalabs=" + cookie)) {
             text(out, "403 Forbidden", "no cookie");
+        } else if (proxied != 0) {
+            proxy(request, in, socket);
         } else if ("websocket".equalsIgnoreCase(request.header("upgrade"))) {
             WebSocketEnd end = WebSocketEnd.accept(request, in, out);
             if (request.path().equals(root() + "vnc") && display != null) {
@@ -182,6 +191,38 @@ public final class SmallDatazone implements AutoCloseable, SessionConnection {
             responder.answer(request, out);
         }
         out.flush();
+    }
+
+    private void proxy(Request request, InputStream in, Socket socket) throws IOException {
+        try (Socket upstream = new Socket(InetAddress.getLoopbackAddress(), proxied)) {
+            upstream.setTcpNoDelay(true);
+            open.add(upstream);
+            StringBuilder head = new StringBuilder(request.method() + " " + request.target() + " HTTP/1.1\r\n");
+            boolean upgrade = request.header("upgrade") != null;
+            request.headers().forEach((name, value) -> {
+                if (name.equals("cookie")) {
+                    head.append("cookie: ").append(value.replaceAll("datalabs=[^;]*(; )?", ""));
+                } else if (name.equals("connection") && !upgrade) {
+                    head.append("connection: close");
+                } else {
+                    head.append(name).append(": ").append(value);
+                }
+                head.append("\r\n");
+            });
+            if (!upgrade) {
+                head.append("connection: close\r\n");
+            }
+            upstream.getOutputStream().write(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
+            threads.execute(() -> {
+                try {
+                    in.transferTo(upstream.getOutputStream());
+                    upstream.shutdownOutput();
+                } catch (IOException ended) {
+                    // Either side went away.
+                }
+            });
+            upstream.getInputStream().transferTo(socket.getOutputStream());
+        }
     }
 
     private static String line(InputStream in) throws IOException {
