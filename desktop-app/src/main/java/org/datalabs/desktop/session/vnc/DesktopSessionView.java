@@ -49,8 +49,10 @@ public final class DesktopSessionView extends StackPane implements AutoCloseable
         keyboard.attach(screen.surface());
         clipboard.attach(screen.surface());
         active.addListener((property, before, now) -> link.setPaused(!now));
+        viewOnly.addListener((property, before, now) -> wakeKeyboard());
         link.stateProperty().addListener((property, before, now) -> {
             if (now instanceof LinkState.Connected) {
+                wakeKeyboard();
                 clipboard.offerAgain();
                 screen.requestSizeIfWanted();
             } else {
@@ -160,6 +162,13 @@ public final class DesktopSessionView extends StackPane implements AutoCloseable
     @Override
     public void requestFocus() {
         screen.surface().requestFocus();
+    }
+
+    private void wakeKeyboard() {
+        RfbConnection open = link.connection();
+        if (open != null && !viewOnly.get()) {
+            open.wakeKeyboard();
+        }
     }
 
     private void send(KeyStroke stroke) {

@@ -2,7 +2,6 @@ package org.datalabs.desktop.session.vnc;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One RFB 3.8 connection, from the handshake to its end. {@link #run()} is the reader; the other methods may be called by
@@ -23,7 +22,6 @@ final class RfbConnection {
     private final UpdateReader updates;
     private final RemoteClipboard clipboard;
     private final Object pacing = new Object();
-    private final AtomicBoolean typed = new AtomicBoolean();
     private boolean pushes;
     private boolean paused;
     private boolean asked;
@@ -174,15 +172,19 @@ final class RfbConnection {
     }
 
     void key(boolean down, int keysym, int scanCode) {
-        // TigerVNC forgets the key that it makes for an unknown character if it is the connection's very first one.
-        if (typed.compareAndSet(false, true) && keysym != Keysyms.SHIFT) {
-            out.send(RfbMessages.key(true, Keysyms.SHIFT));
-            out.send(RfbMessages.key(false, Keysyms.SHIFT));
-        }
         out.send(
                 scanCode != 0 && updates.takesScanCodes()
                         ? RfbMessages.extendedKey(down, keysym, scanCode)
                         : RfbMessages.key(down, keysym));
+    }
+
+    /**
+     * Taps Shift, some time before the first character: TigerVNC forgets the key that it makes for a character that its
+     * layout lacks if the keyboard was never used before.
+     */
+    void wakeKeyboard() {
+        out.send(RfbMessages.key(true, Keysyms.SHIFT));
+        out.send(RfbMessages.key(false, Keysyms.SHIFT));
     }
 
     void pointer(int buttons, int x, int y) {

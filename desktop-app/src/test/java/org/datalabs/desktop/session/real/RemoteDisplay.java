@@ -52,6 +52,9 @@ public final class RemoteDisplay implements AutoCloseable {
                 "-ac");
         Until.holds("Xvnc listens", () -> Files.exists(socket) && Files.exists(Path.of("/tmp/.X11-unix/X" + number)));
         start("openbox");
+        // A window that is mapped while the manager starts may end up neither managed nor shown.
+        Until.holds("openbox manages windows", () -> run("xprop", "-root", "_NET_SUPPORTING_WM_CHECK")
+                .contains("window id"));
     }
 
     /** A display number that no server has. */
