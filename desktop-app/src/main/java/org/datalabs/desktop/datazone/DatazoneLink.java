@@ -37,6 +37,9 @@ final class DatazoneLink implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(DatazoneLink.class.getName());
     private static final Duration PING_EVERY = Duration.ofSeconds(15);
 
+    /** The first answers are slow because everything is used for the first time. */
+    private static final Duration FIRST_PING_AFTER = Duration.ofSeconds(1);
+
     /** Datazones begin their events with a resync; one that does not is read after this time. */
     private static final Duration RESYNC_WITHIN = Duration.ofSeconds(3);
 
@@ -184,8 +187,9 @@ final class DatazoneLink implements AutoCloseable {
     private Problem follow(DatazoneClient opened, EventStream stream) throws InterruptedException {
         boolean connected = false;
         boolean read = false;
+        boolean measured = false;
         while (true) {
-            Duration patience = connected && !read ? RESYNC_WITHIN : PING_EVERY;
+            Duration patience = connected && !read ? RESYNC_WITHIN : measured ? PING_EVERY : FIRST_PING_AFTER;
             Letter letter = letters.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
             if (letter == null) {
                 if (connected && !read) {
@@ -193,6 +197,7 @@ final class DatazoneLink implements AutoCloseable {
                     read = true;
                 } else if (connected) {
                     goOnline(ping(opened));
+                    measured = true;
                 }
             } else if (letter instanceof Letter.Retry) {
                 if (!connected) {
