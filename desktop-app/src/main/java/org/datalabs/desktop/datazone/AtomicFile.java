@@ -24,8 +24,6 @@ import java.util.Set;
  * read it. One writer at a time.
  */
 record AtomicFile(Path path) {
-    private static final DateTimeFormatter STAMP =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
     private static final Set<PosixFilePermission> PRIVATE =
             EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
@@ -58,7 +56,10 @@ record AtomicFile(Path path) {
 
     /** Renames a damaged file, so that it can be looked at; answers its new path. */
     Path keepAside(Instant now) throws IOException {
-        Path aside = path.resolveSibling(path.getFileName() + ".damaged-" + STAMP.format(now));
+        // Made here and not once for all: it is needed hardly ever, and slow to load while the app starts.
+        DateTimeFormatter stamp =
+                DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
+        Path aside = path.resolveSibling(path.getFileName() + ".damaged-" + stamp.format(now));
         return Files.move(path, aside);
     }
 

@@ -47,7 +47,6 @@ final class EmbeddedService implements DatazoneAccess {
     private final Duration readyWithin;
     private final Clock clock;
     private final Texts texts = Texts.of(EmbeddedService.class);
-    private final SecureRandom random = new SecureRandom();
     private final Object lock = new Object();
 
     private @Nullable Child child;
@@ -262,9 +261,10 @@ final class EmbeddedService implements DatazoneAccess {
         return Problem.of(ProblemCode.UNREACHABLE, texts.get("local.ended", exit), texts.get("local.ended.remedy"));
     }
 
-    private String token() {
+    /** The source of random numbers takes a while to load, so it is left to this thread. */
+    private static String token() {
         byte[] bytes = new byte[TOKEN_BYTES];
-        random.nextBytes(bytes);
+        new SecureRandom().nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
