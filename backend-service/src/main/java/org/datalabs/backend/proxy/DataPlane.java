@@ -10,6 +10,7 @@ import io.vertx.ext.web.Router;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.datalabs.backend.runtime.Endpoint;
 import org.datalabs.backend.runtime.SessionRuntime;
@@ -33,6 +34,10 @@ public final class DataPlane implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DataPlane.class);
     private static final int STORE_WORKERS = 4;
     private static final Duration STREAM_USE_INTERVAL = Duration.ofSeconds(1);
+
+    /** A clipboard's text comes as one frame; nothing else from a client to a desktop is nearly as long. */
+    private static final int LARGEST_FRAME = 1024 * 1024;
+
     private static final int PERMANENT_REDIRECT = 308;
     private static final int SEE_OTHER = 303;
 
@@ -41,7 +46,8 @@ public final class DataPlane implements AutoCloseable {
     private final Clock clock;
     private final WorkerExecutor workers;
     private final Gate gate;
-    private final ProblemAnswer problems = new ProblemAnswer();
+    private final Connections connections;
+    private final ProblemAnswer problems;
     private final Forwarder forwarder;
     private final Tunnel tunnel;
     private final VncBridge vnc;
@@ -60,8 +66,10 @@ public final class DataPlane implements AutoCloseable {
         this.clock = clock;
         this.workers = vertx.createSharedWorkerExecutor("admissions", STORE_WORKERS);
         this.gate = new Gate(sessions, admissions, apiUsers, workers);
-        this.forwarder = new Forwarder(vertx, client, problems);
-        this.tunnel = new Tunnel(client, problems, forwarder);
+        this.connections = new Connections(vertx);
+        this.problems = new ProblemAnswer(connections);
+        this.forwarder = new Forwarder(client, problems, connections);
+        this.tunnel = new Tunnel(vertx, client, problems, forwarder);
         this.vnc = new VncBridge(vertx);
     }
 
@@ -75,6 +83,9 @@ public final class DataPlane implements AutoCloseable {
                 .setCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false)
+                .setWebSocketSubProtocols(List.of(VncBridge.SUBPROTOCOL))
+                .setMaxWebSocketFrameSize(LARGEST_FRAME)
+                .setMaxWebSocketMessageSize(LARGEST_FRAME)
                 .setTcpNoDelay(true)
                 .setTcpKeepAlive(true);
     }
@@ -82,6 +93,9 @@ public final class DataPlane implements AutoCloseable {
     /** Takes every request whose target, as sent, begins with {@code /s/}, ahead of all other routes. */
     public void mount(Router router) {
         router.route().order(Integer.MIN_VALUE).handler(context -> {
+            if (connections.isCondemned(context.request())) {
+                return;
+            }
             if (context.request().uri().startsWith(DataPlanePath.ROOT)) {
                 handle(context.request());
             } else {
@@ -90,12 +104,21 @@ public final class DataPlane implements AutoCloseable {
         });
     }
 
+    /** How many WebSockets are open to sessions, desktops included. */
+    public int openStreams() {
+        return tunnel.openCount() + vnc.openCount();
+    }
+
     /** Serves one request whose target begins with {@code /s/}; on the event loop of its connection. */
     public void handle(HttpServerRequest request) {
         request.pause();
+        if (Headers.wantsClose(request)) {
+            // Vert.x knows the option only when it stands alone.
+            request.response().putHeader(HttpHeaders.CONNECTION, "close").endHandler(sent -> request.connection()
+                    .close());
+        }
         Optional<String> fault = Headers.framingFault(request);
         if (fault.isPresent()) {
-            // What follows on this connection cannot be told from this request's body.
             refuse(request, fault.get());
             return;
         }
@@ -193,21 +216,18 @@ public final class DataPlane implements AutoCloseable {
         redirect(request, SEE_OTHER, redirect.path().target());
     }
 
-    private static void redirect(HttpServerRequest request, int status, String target) {
+    private void redirect(HttpServerRequest request, int status, String target) {
         HttpServerResponse response = request.response();
         response.setStatusCode(status)
                 .putHeader(HttpHeaders.LOCATION, target)
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                 .putHeader("Referrer-Policy", "no-referrer");
-        if (Headers.hasBody(request.headers())) {
-            response.putHeader(HttpHeaders.CONNECTION, "close");
-        }
-        request.resume();
         response.end();
+        connections.drain(request);
     }
 
     private void refuse(HttpServerRequest request, String why) {
-        request.response().endHandler(sent -> request.connection().close());
+        connections.condemn(request);
         problems.send(request, Problem.of(ProblemCode.BAD_REQUEST, why, "Open the datalab from the app."));
     }
 
@@ -245,6 +265,7 @@ public final class DataPlane implements AutoCloseable {
 
     @Override
     public void close() {
+        tunnel.close();
         vnc.close();
         workers.close();
     }

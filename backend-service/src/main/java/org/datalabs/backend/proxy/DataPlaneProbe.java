@@ -4,18 +4,14 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.net.NetClient;
-import io.vertx.core.net.NetClientOptions;
-import io.vertx.core.net.NetSocket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import org.datalabs.backend.runtime.Endpoint;
 import org.datalabs.backend.session.ReadinessProbe;
 import org.datalabs.backend.session.SessionDirectory;
+import org.datalabs.backend.vnc.RfbGreeting;
 import org.datalabs.core.catalogue.Kind;
 
 /**
@@ -23,22 +19,21 @@ import org.datalabs.core.catalogue.Kind;
  *
  * <p>Web: a GET of the version's ready path. Any status under 500 but 404 counts, so that a redirect to a start page or a
  * question for a sign-in is an answer, while a server that does not serve where the session's address points, or not yet,
- * is none. Desktop: the greeting of RFC 6143, section 7.1.1.
+ * is none. Desktop: the opening handshake of RFC 6143, section 7.1.
  */
 public final class DataPlaneProbe implements ReadinessProbe {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
-    private static final String GREETING = "RFB 003.";
     private static final int NOT_FOUND = 404;
     private static final int SERVER_ERROR = 500;
 
     private final Vertx vertx;
     private final DataPlaneClient client;
-    private final NetClient sockets;
+    private final RfbGreeting greeting;
 
     public DataPlaneProbe(Vertx vertx, DataPlaneClient client) {
         this.vertx = vertx;
         this.client = client;
-        this.sockets = vertx.createNetClient(new NetClientOptions().setConnectTimeout((int) PATIENCE.toMillis()));
+        this.greeting = new RfbGreeting(vertx, PATIENCE);
     }
 
     @Override
@@ -47,7 +42,7 @@ public final class DataPlaneProbe implements ReadinessProbe {
         Context context = vertx.getOrCreateContext();
         context.runOnContext(start -> {
             Future<Boolean> attempt = entry.session().kind() == Kind.DESKTOP
-                    ? greets(endpoint)
+                    ? greeting.ask(Upstream.address(endpoint))
                     : serves(Upstream.of(entry, endpoint), entry);
             attempt.recover(failure -> Future.succeededFuture(false)).onComplete(answer);
         });
@@ -80,28 +75,5 @@ public final class DataPlaneProbe implements ReadinessProbe {
             }
         });
         return answer.future();
-    }
-
-    private Future<Boolean> greets(Endpoint endpoint) {
-        return sockets.connect(Upstream.address(endpoint)).compose(this::greets);
-    }
-
-    private Future<Boolean> greets(NetSocket socket) {
-        Promise<Boolean> answer = Promise.promise();
-        Buffer seen = Buffer.buffer();
-        long timer = vertx.setTimer(PATIENCE.toMillis(), late -> answer.tryComplete(false));
-        socket.closeHandler(closed -> answer.tryComplete(false));
-        socket.exceptionHandler(failure -> answer.tryComplete(false));
-        socket.handler(bytes -> {
-            seen.appendBuffer(bytes);
-            if (seen.length() >= GREETING.length()) {
-                answer.tryComplete(seen.getString(0, GREETING.length(), StandardCharsets.ISO_8859_1.name())
-                        .equals(GREETING));
-            }
-        });
-        return answer.future().onComplete(done -> {
-            vertx.cancelTimer(timer);
-            socket.close();
-        });
     }
 }

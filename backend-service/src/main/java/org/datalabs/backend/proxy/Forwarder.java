@@ -1,6 +1,5 @@
 package org.datalabs.backend.proxy;
 
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpClosedException;
@@ -26,17 +25,14 @@ final class Forwarder {
     private static final Set<HttpMethod> REPEATABLE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
     private static final int SWITCHING_PROTOCOLS = 101;
 
-    /** How long an answered client may go on sending a body that nobody reads, in milliseconds. */
-    private static final long LINGER_MILLIS = 2000;
-
-    private final Vertx vertx;
     private final DataPlaneClient client;
     private final ProblemAnswer problems;
+    private final Connections connections;
 
-    Forwarder(Vertx vertx, DataPlaneClient client, ProblemAnswer problems) {
-        this.vertx = vertx;
+    Forwarder(DataPlaneClient client, ProblemAnswer problems, Connections connections) {
         this.client = client;
         this.problems = problems;
+        this.connections = connections;
     }
 
     void forward(
@@ -109,6 +105,7 @@ final class Forwarder {
 
         private void send(HttpClientRequest opened, String sessionPath, boolean mayRepeat) {
             out = opened;
+            opened.exceptionHandler(failure -> {});
             Headers.toSession(request, upstream, authorization, opened.headers());
             opened.response().onComplete(answer -> {
                 if (answer.succeeded()) {
@@ -194,9 +191,7 @@ final class Forwarder {
                 return;
             }
             cancel();
-            request.handler(unread -> {});
-            request.resume();
-            vertx.setTimer(LINGER_MILLIS, late -> request.connection().close());
+            connections.drain(request);
         }
 
         private void refuse(String what) {

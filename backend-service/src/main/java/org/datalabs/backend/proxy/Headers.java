@@ -94,6 +94,10 @@ final class Headers {
                 && connectionOptions(request.headers()).contains("upgrade");
     }
 
+    static boolean wantsClose(HttpServerRequest request) {
+        return connectionOptions(request.headers()).contains("close");
+    }
+
     /**
      * The header of a request as the session may see it.
      *

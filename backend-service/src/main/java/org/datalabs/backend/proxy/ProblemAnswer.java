@@ -17,6 +17,11 @@ final class ProblemAnswer {
     private static final int REFRESH_SECONDS = 2;
 
     private final ObjectMapper json = Json.lenient();
+    private final Connections connections;
+
+    ProblemAnswer(Connections connections) {
+        this.connections = connections;
+    }
 
     void send(HttpServerRequest request, Problem problem) {
         HttpServerResponse response = request.response();
@@ -26,7 +31,6 @@ final class ProblemAnswer {
         }
         boolean page = wantsPage(request);
         byte[] body = page ? page(problem).getBytes(StandardCharsets.UTF_8) : json(problem);
-        response.headers().clear();
         response.setChunked(false)
                 .setStatusCode(problem.code().status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, page ? "text/html;charset=utf-8" : "application/problem+json")
@@ -40,15 +44,12 @@ final class ProblemAnswer {
         if (problem.code() == ProblemCode.SESSION_NOT_READY) {
             response.putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(REFRESH_SECONDS));
         }
-        if (Headers.hasBody(request.headers()) && !request.isEnded()) {
-            // The rest of the body was never read: the connection cannot be used again.
-            response.putHeader(HttpHeaders.CONNECTION, "close");
-        }
         if (request.method().equals(HttpMethod.HEAD)) {
             response.end();
         } else {
             response.end(Buffer.buffer(body));
         }
+        connections.drain(request);
     }
 
     private static boolean wantsPage(HttpServerRequest request) {

@@ -19,6 +19,9 @@ import java.util.function.BooleanSupplier;
  * slower side. Peers that fall silent are asked by ping and let go when they do not answer. Thread-safe.
  */
 public final class VncBridge implements AutoCloseable {
+    /** What clients may name as their protocol. */
+    public static final String SUBPROTOCOL = "binary";
+
     /** The session was ended. */
     public static final short SESSION_ENDED = 1001;
 
