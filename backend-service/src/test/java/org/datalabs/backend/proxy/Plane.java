@@ -7,7 +7,6 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
-import io.vertx.ext.web.Router;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -18,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.datalabs.backend.http.HttpFront;
 import org.datalabs.backend.runtime.Endpoint;
 import org.datalabs.backend.session.SessionDirectory;
 import org.datalabs.core.catalogue.DatalabId;
@@ -49,20 +49,23 @@ final class Plane implements AutoCloseable {
     final DataPlaneClient client = new DataPlaneClient(vertx);
     final DataPlaneProbe probe = new DataPlaneProbe(vertx, client);
     final int port;
-    private final DataPlane dataPlane;
+    final DataPlane dataPlane;
+    private final HttpFront front;
 
     Plane() {
         ApiUsers users = authorization -> authorization.equals(BEARER)
                 ? Optional.of(ADA)
                 : authorization.equals("Bearer token-of-bob") ? Optional.of(BOB) : Optional.empty();
         dataPlane = new DataPlane(vertx, sessions, sessions.runtime(), admissions, users, client, Clock.systemUTC());
-        Router router = Router.router(vertx);
-        dataPlane.mount(router);
-        router.route().handler(context -> context.response().setStatusCode(418).end("not the data plane"));
-        HttpServer server = await(vertx.createHttpServer(DataPlane.prepare(new HttpServerOptions()))
-                .requestHandler(router)
-                .listen(0, "127.0.0.1"));
-        port = server.actualPort();
+        front = HttpFront.listen(
+                vertx,
+                DataPlane.prepare(new HttpServerOptions()),
+                "127.0.0.1",
+                0,
+                List.of(),
+                authorization -> Optional.empty(),
+                List.of(dataPlane::mount));
+        port = front.port();
     }
 
     /** A web session whose server is {@code endpoint}. */
@@ -95,7 +98,7 @@ final class Plane implements AutoCloseable {
                 null,
                 1);
         Version version =
-                new Version("1", LocalDate.EPOCH, null, null, 10000, basePath, "ready", authorization, "", null, false);
+                new Version("1", LocalDate.EPOCH, null, null, 10000, basePath, "api", authorization, "", null, false);
         return new SessionDirectory.Entry(session, version, "own-token");
     }
 
