@@ -88,7 +88,6 @@ final class Transport implements AutoCloseable {
         HttpRequest request = request(call);
         long giveUpAt = System.nanoTime() + call.timeout().toNanos();
         for (int attempt = 1; ; attempt++) {
-            boolean last = !call.repeatable() || attempt == MOST_ATTEMPTS || System.nanoTime() - giveUpAt >= 0;
             try {
                 Answer answer = attempt(request, call.timeout());
                 if (answer.status() < 400) {
@@ -98,16 +97,21 @@ final class Transport implements AutoCloseable {
                     // An earlier attempt did it, and only its answer was lost.
                     return new Answer(204, answer.headers(), new byte[0]);
                 }
-                if (last || !reader.isPassing(answer)) {
+                if (!mayRepeat(call, attempt, giveUpAt) || !reader.isPassing(answer)) {
                     throw new ProblemException(reader.problem(answer));
                 }
             } catch (IOException failure) {
-                if (last || failure instanceof BoundedBody.TooLongException) {
+                if (!mayRepeat(call, attempt, giveUpAt) || failure instanceof BoundedBody.TooLongException) {
                     throw new ProblemException(reader.problem(failure), failure);
                 }
             }
             pause(attempt);
         }
+    }
+
+    /** A call that has used up its time is not begun again: its caller has waited long enough. */
+    private static boolean mayRepeat(Call call, int attempt, long giveUpAt) {
+        return call.repeatable() && attempt < MOST_ATTEMPTS && System.nanoTime() - giveUpAt < 0;
     }
 
     /**
@@ -158,6 +162,9 @@ final class Transport implements AutoCloseable {
                 HttpRequest.newBuilder(URI.create(address + call.path())).header("Accept", "application/json");
         call.headers().forEach(builder::setHeader);
         token.get().ifPresent(value -> builder.setHeader("Authorization", "Bearer " + checked(value)));
+        if (call.method().equals("GET")) {
+            return builder.GET().build();
+        }
         if (call.body() == null) {
             return builder.method(call.method(), BodyPublishers.noBody()).build();
         }
