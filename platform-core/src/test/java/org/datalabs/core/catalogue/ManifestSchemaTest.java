@@ -72,6 +72,8 @@ class ManifestSchemaTest {
                 "path: M4 4h16v16H4z | path: 'L4 4'",
                 "path: M4 4h16v16H4z | path: 'M4 4<script>'",
                 "path: M4 4h16v16H4z | path: 'm-.5.5 1e1,2 3,4a9 9 0 1018-1'",
+                "path: M4 4h16v16H4z | path: \"M4 4\\n\\th16\"",
+                "path: M4 4h16v16H4z | path: \"M4 4\\rh16\"",
                 "domains: [Astronomy] | domains: []",
                 "domains: [Astronomy] | domains: [Astronomy, Astronomy]",
                 "domains: [Astronomy] | domains: ['']",

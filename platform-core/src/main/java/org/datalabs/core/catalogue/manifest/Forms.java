@@ -22,7 +22,8 @@ final class Forms {
             TextForm.checked(10, Forms::dateError, "Give year, month and day, such as 2026-03-01.");
     static final TextForm URL =
             TextForm.checked(2000, Forms::urlError, "Give a web address that starts with https:// or http://.");
-    static final TextForm ICON = TextForm.checked(4000, SvgPath::error, "Give SVG path data, such as M4 4h16v16H4z.");
+    static final TextForm ICON =
+            new TextForm(4000, false, false, SvgPath::error, "Give SVG path data, such as M4 4h16v16H4z.");
     static final TextForm IMAGE = TextForm.checked(
             512,
             ImageReference::error,
