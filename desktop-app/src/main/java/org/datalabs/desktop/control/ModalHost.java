@@ -15,6 +15,9 @@ public interface ModalHost {
     /** As {@link #show}, but only {@link #close} closes it: for a dialog in which work could be lost. */
     void showPersistent(Region dialog, Runnable onClosed);
 
+    /** As {@link #show}, at the upper edge of the window. */
+    void showAtTop(Region dialog, Runnable onClosed);
+
     /** Asks; runs {@code onConfirmed} only when the user takes the action. */
     void confirm(Confirmation question, Runnable onConfirmed);
 

@@ -1,11 +1,10 @@
 package org.datalabs.desktop.control;
 
 import atlantafx.base.controls.ModalPane;
-import java.util.Optional;
 import javafx.animation.Animation;
 import javafx.animation.FadeTransition;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
-import javafx.scene.Parent;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import org.datalabs.desktop.theme.Motion;
@@ -13,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The layers over the window's content: dialogs on a dimmed ground, and toasts above them. */
 public final class OverlayPane extends StackPane implements ModalHost {
+    private static final double ABOVE_DIALOGS = 2.0 * ModalPane.Z_FRONT;
+
     private final ModalPane modal = new ModalPane();
+    private final Popovers popovers = new Popovers();
     private final Toasts toasts;
     private final Motion motion;
     private @Nullable Runnable onClosed;
@@ -22,6 +24,7 @@ public final class OverlayPane extends StackPane implements ModalHost {
     public OverlayPane(Node content, Motion motion) {
         this.motion = motion;
         toasts = new Toasts(motion);
+        toasts.setViewOrder(ABOVE_DIALOGS);
         modal.setInTransitionFactory(node -> fade(node, 0, 1));
         modal.setOutTransitionFactory(node -> fade(node, 1, 0));
         modal.displayProperty().subscribe(shown -> {
@@ -34,21 +37,30 @@ public final class OverlayPane extends StackPane implements ModalHost {
                 scene.focusOwnerProperty().subscribe(this::keepFocusInside);
             }
         });
-        getChildren().addAll(content, modal, toasts);
+        getChildren().addAll(content, popovers, modal, toasts);
     }
 
     public ToastHost toasts() {
         return toasts;
     }
 
+    public PopoverHost popovers() {
+        return popovers;
+    }
+
     @Override
     public void show(Region dialog, Runnable whenClosed) {
-        open(dialog, false, whenClosed);
+        open(dialog, Pos.CENTER, false, whenClosed);
     }
 
     @Override
     public void showPersistent(Region dialog, Runnable whenClosed) {
-        open(dialog, true, whenClosed);
+        open(dialog, Pos.CENTER, true, whenClosed);
+    }
+
+    @Override
+    public void showAtTop(Region dialog, Runnable whenClosed) {
+        open(dialog, Pos.TOP_CENTER, false, whenClosed);
     }
 
     @Override
@@ -63,7 +75,7 @@ public final class OverlayPane extends StackPane implements ModalHost {
 
     @Override
     public void close() {
-        modal.hide(false);
+        modal.hide(true);
     }
 
     @Override
@@ -71,7 +83,8 @@ public final class OverlayPane extends StackPane implements ModalHost {
         return modal.isDisplay();
     }
 
-    private void open(Region dialog, boolean persistent, Runnable whenClosed) {
+    private void open(Region dialog, Pos where, boolean persistent, Runnable whenClosed) {
+        popovers.close();
         Node focused = getScene() == null ? null : getScene().getFocusOwner();
         if (isShowing()) {
             focused = before;
@@ -80,9 +93,10 @@ public final class OverlayPane extends StackPane implements ModalHost {
         before = focused;
         onClosed = whenClosed;
         dialog.setMaxSize(USE_PREF_SIZE, USE_PREF_SIZE);
+        modal.setAlignment(where);
         modal.setPersistent(persistent);
         modal.show(dialog);
-        firstFocusable(dialog).ifPresent(Node::requestFocus);
+        Focus.first(dialog).ifPresent(Node::requestFocus);
     }
 
     private void closed() {
@@ -100,31 +114,9 @@ public final class OverlayPane extends StackPane implements ModalHost {
 
     private void keepFocusInside(@Nullable Node focused) {
         Node dialog = modal.getContent();
-        if (focused != null && dialog != null && isShowing() && !isInside(focused, dialog)) {
-            firstFocusable(dialog).ifPresent(Node::requestFocus);
+        if (focused != null && dialog != null && isShowing() && !Focus.isInside(focused, dialog)) {
+            Focus.first(dialog).ifPresent(Node::requestFocus);
         }
-    }
-
-    private static boolean isInside(Node node, Node ancestor) {
-        for (Node each = node; each != null; each = each.getParent()) {
-            if (each == ancestor) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static Optional<Node> firstFocusable(Node node) {
-        if (node.isFocusTraversable() && !node.isDisabled() && node.isVisible()) {
-            return Optional.of(node);
-        }
-        if (!(node instanceof Parent parent) || !node.isVisible()) {
-            return Optional.empty();
-        }
-        return parent.getChildrenUnmodifiable().stream()
-                .map(OverlayPane::firstFocusable)
-                .flatMap(Optional::stream)
-                .findFirst();
     }
 
     private Animation fade(Node node, double from, double to) {

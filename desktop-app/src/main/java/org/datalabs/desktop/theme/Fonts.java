@@ -7,6 +7,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javafx.scene.text.Font;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Loads Inter and JetBrains Mono: from Debian's packages where they are installed, since the system maps those files
@@ -15,7 +16,7 @@ import javafx.scene.text.Font;
 final class Fonts {
     private static final Logger LOG = System.getLogger(Fonts.class.getName());
     private static final double ANY_SIZE = 13;
-    private static final String MEDIUM = "Inter Medium";
+    static final String MEDIUM = "Inter Medium";
 
     private final Path system;
 
@@ -36,12 +37,12 @@ final class Fonts {
 
     private boolean loadInstalled(Face face) {
         Path file = system.resolve(face.installed).resolve(face.file);
-        return Files.isReadable(file) && Font.loadFont(file.toUri().toString(), ANY_SIZE) != null;
+        return Files.isReadable(file) && face.is(Font.loadFont(file.toUri().toString(), ANY_SIZE));
     }
 
     private static boolean loadBundled(Face face) {
         try (InputStream data = Fonts.class.getResourceAsStream(face.bundled + face.file)) {
-            return data != null && Font.loadFont(data, ANY_SIZE) != null;
+            return data != null && face.is(Font.loadFont(data, ANY_SIZE));
         } catch (IOException e) {
             LOG.log(Level.WARNING, "Font " + face.file + " cannot be read", e);
             return false;
@@ -49,19 +50,26 @@ final class Fonts {
     }
 
     private enum Face {
-        REGULAR("Inter-Regular.otf", true),
-        MEDIUM("Inter-Medium.otf", true),
-        SEMI_BOLD("Inter-SemiBold.otf", true),
-        MONO("JetBrainsMono-Regular.ttf", false);
+        REGULAR("Inter", "Inter-Regular.otf", true),
+        MEDIUM(Fonts.MEDIUM, "Inter-Medium.otf", true),
+        SEMI_BOLD("Inter SemiBold", "Inter-SemiBold.otf", true),
+        MONO("JetBrains Mono", "JetBrainsMono-Regular.ttf", false);
 
+        private final String family;
         private final String file;
         private final String installed;
         private final String bundled;
 
-        Face(String file, boolean inter) {
+        Face(String family, String file, boolean inter) {
+            this.family = family;
             this.file = file;
             this.installed = inter ? "opentype/inter" : "truetype/jetbrains-mono";
             this.bundled = "/com/formdev/flatlaf/fonts/" + (inter ? "inter/" : "jetbrains_mono/");
+        }
+
+        /** Releases of a font name their families differently, so that one is of use only under the name we know. */
+        boolean is(@Nullable Font loaded) {
+            return loaded != null && loaded.getFamily().equals(family);
         }
     }
 }

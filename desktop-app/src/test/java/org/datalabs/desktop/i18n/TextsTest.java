@@ -37,10 +37,12 @@ class TextsTest {
             Set<String> keys = keys(folder);
             for (Path source : sources(folder)) {
                 String code = read(source);
-                assertThat(keys).as("keys of %s", source).containsAll(found(KEY, code));
-                found(PREFIX, code).forEach(prefix -> assertThat(keys)
-                        .as("%s needs keys under %s", source, prefix)
-                        .anyMatch(key -> key.startsWith(prefix + ".")));
+                for (String asked : found(KEY, code)) {
+                    assertThat(keys).as("keys that %s asks for", source).anyMatch(key -> answers(key, asked));
+                }
+                for (String prefix : found(PREFIX, code)) {
+                    assertThat(keys).as("keys that %s asks for", source).anyMatch(key -> key.startsWith(prefix + "."));
+                }
             }
         }
     }
@@ -57,7 +59,9 @@ class TextsTest {
             }
             assertThat(keys(folder))
                     .as("keys of %s", folder)
-                    .allMatch(key -> literals.contains(key)
+                    .allMatch(key -> literals.stream().anyMatch(literal -> answers(key, literal))
+                            || (literals.contains(stem(key))
+                                    && literals.contains(key.substring(stem(key).length())))
                             || prefixes.stream().anyMatch(prefix -> key.startsWith(prefix + ".")));
         }
     }
@@ -69,7 +73,7 @@ class TextsTest {
             for (String key : bundle.keySet()) {
                 String pattern = bundle.getString(key);
                 assertThat(pattern).as("%s %s", folder, key).isNotBlank().doesNotContain("'");
-                assertThat(new MessageFormat(pattern, Locale.UK).format(new Object[] {1, 2, 3, 4}))
+                assertThat(new MessageFormat(pattern, Locale.UK).format(new Object[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10}))
                         .as("%s %s", folder, key)
                         .doesNotContain("{");
             }
@@ -79,9 +83,10 @@ class TextsTest {
     @Test
     void noViewHasTextOfItsOwn() {
         try (Stream<Path> all = Files.walk(SOURCES)) {
-            all.filter(file -> file.toString().endsWith(".java")).forEach(file -> assertThat(found(LITERAL, read(file)))
-                    .as("texts written into %s", file)
-                    .isEmpty());
+            all.filter(file -> file.toString().endsWith(".java"))
+                    .forEach(file -> assertThat(found(LITERAL, withoutKeys(read(file))))
+                            .as("texts written into %s", file)
+                            .isEmpty());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -94,6 +99,20 @@ class TextsTest {
             found.add(matcher.group(1));
         }
         return found;
+    }
+
+    /** Literals that end with a point are the first part of keys that code completes. */
+    private static boolean answers(String key, String literal) {
+        return key.equals(literal) || (literal.endsWith(".") && key.startsWith(literal));
+    }
+
+    private static String stem(String key) {
+        int point = key.lastIndexOf('.');
+        return point < 0 ? key : key.substring(0, point);
+    }
+
+    private static String withoutKeys(String code) {
+        return PREFIX.matcher(KEY.matcher(code).replaceAll("key(")).replaceAll("key(");
     }
 
     /** Folders of sources that speak. */
