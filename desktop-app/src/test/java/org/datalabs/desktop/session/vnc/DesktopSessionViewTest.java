@@ -122,7 +122,7 @@ class DesktopSessionViewTest {
         show(datazone, encoding);
         awaitConnected();
         // Until this view has moved the pointer, the desktop draws one into the picture.
-        robot.moveTo(view);
+        robot.moveTo(view).moveBy(7, 9);
         display.start("display", "-geometry", "+30+40", plasma);
         display.start("xev", "-geometry", "150x100+450+30");
         Until.holds("the picture is the desktop's", () -> {
