@@ -122,7 +122,8 @@ final class BackendServer implements AutoCloseable {
                 new CatalogueService(arguments.catalogue(), runtime, stores.marks(), clock, revision -> stores.events()
                         .append(null, new DatazoneEvent.CatalogueChanged(revision))));
         catalogue.start();
-        VolumeService volumes = new VolumeService(engine.volumes(state.folder()), stores.volumes(), state.folder());
+        VolumeService volumes =
+                new VolumeService(engine.volumes(state.folder(), clock), stores.volumes(), state.folder());
         SessionBook book = new SessionBook(stores.sessions());
         AdmissionService admissions = new AdmissionService(stores.admissions(), book, clock, new SecureRandom());
         SessionService sessions = new SessionService(stores.sessions(), book, runtime, admissions::issue, clock);

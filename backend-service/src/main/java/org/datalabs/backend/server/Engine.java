@@ -10,5 +10,5 @@ import org.datalabs.backend.volume.BuiltInVolumes;
 interface Engine {
     SessionRuntime runtime(Path state, Clock clock) throws IOException;
 
-    BuiltInVolumes volumes(Path state);
+    BuiltInVolumes volumes(Path state, Clock clock);
 }

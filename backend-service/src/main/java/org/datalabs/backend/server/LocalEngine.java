@@ -3,9 +3,9 @@ package org.datalabs.backend.server;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import org.datalabs.backend.runtime.SessionRuntime;
 import org.datalabs.backend.runtime.local.LocalRuntime;
+import org.datalabs.backend.samples.SampleData;
 import org.datalabs.backend.volume.BuiltInVolumes;
 
 /** Sandboxes on this computer. */
@@ -16,7 +16,7 @@ final class LocalEngine implements Engine {
     }
 
     @Override
-    public BuiltInVolumes volumes(Path state) {
-        return List::of;
+    public BuiltInVolumes volumes(Path state, Clock clock) {
+        return new SampleVolumes(new SampleData(state), clock);
     }
 }

@@ -141,7 +141,7 @@ final class TestServer implements AutoCloseable {
         }
 
         @Override
-        public BuiltInVolumes volumes(Path folder) {
+        public BuiltInVolumes volumes(Path folder, Clock clock) {
             return ArrayList::new;
         }
     }
