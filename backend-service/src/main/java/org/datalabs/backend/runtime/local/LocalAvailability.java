@@ -41,10 +41,7 @@ final class LocalAvailability {
     }
 
     static String missing(List<Need> needs) {
-        List<String> names = needs.stream()
-                .map(need -> need.program().startsWith("/") ? need.debianPackage() : need.program())
-                .distinct()
-                .toList();
+        List<String> names = needs.stream().map(Programs::name).distinct().toList();
         return names.size() == 1
                 ? names.get(0) + " is not installed on this computer."
                 : String.join(", ", names) + " are not installed on this computer.";

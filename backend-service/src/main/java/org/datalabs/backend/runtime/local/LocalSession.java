@@ -210,10 +210,14 @@ final class LocalSession {
             run.record(mark.get());
         }
         site.workers().execute(() -> {
-            if (!made.awaitReady() && !exited.isDone()) {
+            if (!made.awaitReady() && !isEnding()) {
                 journal.note("There is no network in this session: it could not be set up.");
             }
         });
+    }
+
+    private synchronized boolean isEnding() {
+        return stopping != null || ended != null || exited.isDone();
     }
 
     private void publishSocket(RunFolder run, Kind kind) {
@@ -281,18 +285,13 @@ final class LocalSession {
 
     private void tearDown() {
         Process running;
-        Preparation.Prepared made;
         synchronized (this) {
             running = process;
-            made = prepared;
         }
         try {
             if (running != null) {
                 askToEnd(running);
                 if (!isOver(POLITE)) {
-                    if (made != null) {
-                        made.group().ifPresent(ControlGroup::kill);
-                    }
                     running.destroyForcibly();
                     isOver(FORCED);
                 }
@@ -306,11 +305,12 @@ final class LocalSession {
                     watched.close();
                 }
             }
-            if (made != null && made.group().isPresent()) {
-                made.group().get().kill();
-                made.group().get().remove();
+            // By name: the preparation may have ended half-way.
+            Optional<ControlGroup> group = site.groups().find(Site.groupName(spec.id()));
+            if (group.isPresent()) {
+                group.get().kill();
+                group.get().remove();
             }
-            // Also when the preparation ended half-way.
             site.runFolder(spec.id()).remove();
         } catch (IOException e) {
             LOG.warn("session {} left something behind", spec.id(), e);

@@ -31,7 +31,8 @@ final class Machine {
             notices.add(LocalAvailability.NO_SANDBOX + " " + LocalAvailability.remedy(tools));
         } else {
             if (!tools.privateNetworks()) {
-                notices.add("Datalabs share the network of this computer: install slirp4netns to separate them.");
+                notices.add("Datalabs share the network of this computer, its own servers included: "
+                        + tools.sharedNetwork() + ".");
             }
             notices.addAll(groups.notices());
             if (ownUid == 0) {

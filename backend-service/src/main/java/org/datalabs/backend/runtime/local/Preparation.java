@@ -63,7 +63,7 @@ final class Preparation {
         LocalCommand command = programs();
         steps.done(
                 StartStep.Kind.IMAGE,
-                "Found " + command.needs().stream().map(Need::program).collect(Collectors.joining(", ")));
+                "Found " + command.needs().stream().map(Programs::name).collect(Collectors.joining(", ")));
         steps.begin(StartStep.Kind.VOLUMES, "Mounting the volumes");
         requireSpace();
         Path home = home();
@@ -160,7 +160,7 @@ final class Preparation {
                 spec.plan().kind() == Kind.DESKTOP ? workingFolder(binds) : Sandbox.HOME,
                 privateNetwork,
                 Math.max(LEAST_TEMPORARY_BYTES, memory / 2));
-        boolean linksPossible = linksPossible(home) && !binds.isEmpty();
+        boolean linksPossible = !binds.isEmpty() && makeLinksFolder(home);
         run.writeArguments(new Sandbox(site.tools(), site.state()).arguments(plan, SystemFiles.shown(), linksPossible));
         Optional<ControlGroup> group =
                 site.groups().create(Site.groupName(spec.id()), spec.plan().resources());
@@ -215,10 +215,14 @@ final class Preparation {
         return common == null || common.getNameCount() == 0 ? Sandbox.HOME : common.toString();
     }
 
-    /** An earlier session may have put something else where the links go. */
-    private static boolean linksPossible(Path home) {
+    /** Returns whether there is a folder for links now: an earlier session may have put something else in its place. */
+    private boolean makeLinksFolder(Path home) throws IOException {
         Path links = home.resolve(Sandbox.LINKS);
-        return !Files.exists(links, LinkOption.NOFOLLOW_LINKS) || Files.isDirectory(links, LinkOption.NOFOLLOW_LINKS);
+        if (!Files.exists(links, LinkOption.NOFOLLOW_LINKS)) {
+            Files.createDirectory(links);
+            account.give(links);
+        }
+        return Files.isDirectory(links, LinkOption.NOFOLLOW_LINKS);
     }
 
     private byte[] script(ProgramCommand program, boolean bridged, String port) {

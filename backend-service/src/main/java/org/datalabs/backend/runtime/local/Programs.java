@@ -44,6 +44,11 @@ final class Programs {
                 .findFirst();
     }
 
+    /** What to call a program in words: a path says less than the package that brings it. */
+    static String name(Need need) {
+        return need.program().startsWith("/") ? need.debianPackage() : need.program();
+    }
+
     /** Those of {@code needs} that are not here. */
     List<Need> missing(List<Need> needs) {
         return needs.stream().filter(need -> find(need.program()).isEmpty()).toList();

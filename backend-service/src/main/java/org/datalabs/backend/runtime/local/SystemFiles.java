@@ -61,9 +61,14 @@ final class SystemFiles {
         files.put("hostname", "datalab\n");
         files.put(
                 "nsswitch.conf", "passwd: files\ngroup: files\nhosts: files dns\nservices: files\nprotocols: files\n");
-        files.put("resolv.conf", privateNetwork ? PRIVATE_RESOLVER : Files.readString(Path.of("/etc/resolv.conf")));
+        files.put("resolv.conf", privateNetwork ? PRIVATE_RESOLVER : ownResolver());
         files.put("machine-id", String.format("%016x%016x%n", random.nextLong(), random.nextLong()));
         return files;
+    }
+
+    private static String ownResolver() throws IOException {
+        Path file = Path.of("/etc/resolv.conf");
+        return Files.isReadable(file) ? Files.readString(file) : "";
     }
 
     /** An Xauthority file with one random cookie for every display; see Xsecurity(7). */

@@ -20,9 +20,9 @@ import org.datalabs.core.catalogue.Need;
  * @param bubblewrap the program, or empty when it is not installed
  * @param version its version, such as 0.8.0; empty when it is not installed
  * @param refusal what it said when no sandbox could be made; empty when one could
- * @param privateNetworks whether a session can get a network of its own that reaches the outside
+ * @param sharedNetwork why sessions share the computer's network; empty when each gets one of its own
  */
-record Tools(Optional<Path> bubblewrap, String version, String refusal, boolean privateNetworks) {
+record Tools(Optional<Path> bubblewrap, String version, String refusal, String sharedNetwork) {
     static final String NETWORK_PROGRAM = "slirp4netns";
 
     private static final List<Need> DESKTOP = List.of(
@@ -37,7 +37,7 @@ record Tools(Optional<Path> bubblewrap, String version, String refusal, boolean 
     static Tools inspect(Programs programs, Spawner spawner) throws IOException {
         Optional<Path> bubblewrap = programs.find("bwrap");
         if (bubblewrap.isEmpty()) {
-            return new Tools(bubblewrap, "", "bubblewrap is not installed.", false);
+            return new Tools(bubblewrap, "", "bubblewrap is not installed.", "");
         }
         String program = bubblewrap.get().toString();
         Matcher version = VERSION.matcher(run(spawner, List.of(program, "--version")));
@@ -50,12 +50,20 @@ record Tools(Optional<Path> bubblewrap, String version, String refusal, boolean 
         trial.addAll(List.of("--", "/bin/echo", "made"));
         String answer = run(spawner, trial);
         boolean made = answer.equals("made");
-        return new Tools(bubblewrap, name, made ? "" : answer, made && hasNetworks(programs));
+        return new Tools(bubblewrap, name, made ? "" : answer, made ? sharedNetwork(programs) : "");
     }
 
-    private static boolean hasNetworks(Programs programs) {
+    private static String sharedNetwork(Programs programs) {
+        if (programs.find(NETWORK_PROGRAM).isEmpty()) {
+            return "slirp4netns is not installed";
+        }
         Path device = Path.of("/dev/net/tun");
-        return programs.find(NETWORK_PROGRAM).isPresent() && Files.isReadable(device) && Files.isWritable(device);
+        return Files.isReadable(device) && Files.isWritable(device) ? "" : device + " cannot be opened";
+    }
+
+    /** Whether a session gets a network of its own that reaches the outside and not this computer. */
+    boolean privateNetworks() {
+        return sharedNetwork.isEmpty();
     }
 
     /** What a version of a kind needs in all. */

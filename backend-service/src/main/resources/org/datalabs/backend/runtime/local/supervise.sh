@@ -52,8 +52,10 @@ say started
 
 {
   while read -r word <&4; do :; done
-  kill -TERM "-$program"
+  # The group does not exist before `setsid` has run.
+  kill -TERM "-$program" 2>/dev/null || kill -TERM "$program" 2>/dev/null
 } 3>&- &
 
-wait "$program"
+# The shell's own words on a signal are no output of the datalab.
+{ wait "$program"; } 2>/dev/null
 say "exit $?"
