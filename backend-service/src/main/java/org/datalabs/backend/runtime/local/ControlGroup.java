@@ -74,26 +74,27 @@ record ControlGroup(Collection<Path> folders, List<Path> cpu, List<Path> memory,
         return first(memory, layout.killsFile, "oom_kill").orElse(0);
     }
 
-    /** Ends everything in the group at once. */
-    void kill() {
-        for (Path file : joinFiles()) {
-            try {
-                for (String pid : Files.readAllLines(file)) {
-                    ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroyForcibly);
-                }
-            } catch (IOException e) {
-                LOG.debug("{} is gone, and its processes with it", file, e);
-            }
+    /** Ends everything in the group of these folders at once and removes it. */
+    static void remove(Collection<Path> folders) throws IOException {
+        for (Path folder : folders) {
+            kill(folder);
         }
-    }
-
-    /** Removes the group; its processes have ended, though the kernel may still be putting them away. */
-    void remove() throws IOException {
         for (Path folder : folders) {
             remove(folder);
         }
     }
 
+    private static void kill(Path folder) {
+        try {
+            for (String pid : Files.readAllLines(folder.resolve("cgroup.procs"))) {
+                ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroyForcibly);
+            }
+        } catch (IOException e) {
+            LOG.debug("{} is gone, and its processes with it", folder, e);
+        }
+    }
+
+    /** Its processes have ended, though the kernel may still be putting them away. */
     private static void remove(Path folder) throws IOException {
         IOException last = new DirectoryNotEmptyException(folder.toString());
         for (int attempt = 0; attempt < REMOVE_ATTEMPTS; attempt++) {

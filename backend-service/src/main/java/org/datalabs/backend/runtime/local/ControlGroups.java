@@ -1,6 +1,7 @@
 package org.datalabs.backend.runtime.local;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.datalabs.core.catalogue.Resources;
@@ -19,8 +20,11 @@ interface ControlGroups {
      */
     Optional<ControlGroup> create(String name, Resources limits) throws IOException;
 
-    /** The group of that name as an earlier backend may have left it. */
-    Optional<ControlGroup> find(String name);
+    /**
+     * The folders that a group of that name has, whether it exists or not. A later backend may run in another group of
+     * its own and get other folders for the same name.
+     */
+    List<Path> folders(String name);
 
     /** A computer that grants no groups. */
     record None() implements ControlGroups {
@@ -35,8 +39,8 @@ interface ControlGroups {
         }
 
         @Override
-        public Optional<ControlGroup> find(String name) {
-            return Optional.empty();
+        public List<Path> folders(String name) {
+            return List.of();
         }
     }
 }

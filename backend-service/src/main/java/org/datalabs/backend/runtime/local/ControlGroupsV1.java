@@ -6,11 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.datalabs.core.catalogue.Resources;
 
 /**
@@ -100,14 +98,16 @@ record ControlGroupsV1(Map<String, Path> bases) implements ControlGroups {
     }
 
     @Override
-    public Optional<ControlGroup> find(String name) {
-        return Optional.of(group(name));
+    public List<Path> folders(String name) {
+        return bases.keySet().stream()
+                .map(controller -> folder(controller, name))
+                .distinct()
+                .toList();
     }
 
     private ControlGroup group(String name) {
-        Set<Path> folders = new LinkedHashSet<>();
-        bases.keySet().forEach(controller -> folders.add(folder(controller, name)));
-        return new ControlGroup(folders, folders("cpuacct", name), folders("memory", name), ControlGroup.Layout.V1);
+        return new ControlGroup(
+                folders(name), folders("cpuacct", name), folders("memory", name), ControlGroup.Layout.V1);
     }
 
     private List<Path> folders(String controller, String name) {

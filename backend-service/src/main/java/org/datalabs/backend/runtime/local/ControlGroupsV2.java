@@ -76,12 +76,12 @@ record ControlGroupsV2(Path base, List<String> controllers) implements ControlGr
         if (controllers.contains("pids")) {
             Files.writeString(folder.resolve("pids.max"), Integer.toString(ControlGroupsV1.MOST_PROCESSES));
         }
-        return find(name);
+        List<Path> folders = folders(name);
+        return Optional.of(new ControlGroup(folders, folders, folders, ControlGroup.Layout.V2));
     }
 
     @Override
-    public Optional<ControlGroup> find(String name) {
-        List<Path> folders = List.of(base.resolve(name));
-        return Optional.of(new ControlGroup(folders, folders, folders, ControlGroup.Layout.V2));
+    public List<Path> folders(String name) {
+        return List.of(base.resolve(name));
     }
 }

@@ -305,13 +305,7 @@ final class LocalSession {
                     watched.close();
                 }
             }
-            // By name: the preparation may have ended half-way.
-            Optional<ControlGroup> group = site.groups().find(Site.groupName(spec.id()));
-            if (group.isPresent()) {
-                group.get().kill();
-                group.get().remove();
-            }
-            site.runFolder(spec.id()).remove();
+            new Remains(site, spec.id()).remove();
         } catch (IOException e) {
             LOG.warn("session {} left something behind", spec.id(), e);
         }

@@ -162,6 +162,7 @@ final class Preparation {
                 Math.max(LEAST_TEMPORARY_BYTES, memory / 2));
         boolean linksPossible = !binds.isEmpty() && makeLinksFolder(home);
         run.writeArguments(new Sandbox(site.tools(), site.state()).arguments(plan, SystemFiles.shown(), linksPossible));
+        run.recordGroups(site.groups().folders(Site.groupName(spec.id())));
         Optional<ControlGroup> group =
                 site.groups().create(Site.groupName(spec.id()), spec.plan().resources());
         return new Prepared(run, group, command(run, group));

@@ -20,12 +20,10 @@ final class Remains {
     private static final long GONE_PAUSE_MILLIS = 5;
 
     private final Site site;
-    private final SessionId session;
     private final RunFolder run;
 
     Remains(Site site, SessionId session) {
         this.site = site;
-        this.session = session;
         this.run = site.runFolder(session);
     }
 
@@ -61,11 +59,7 @@ final class Remains {
 
     void remove() throws IOException {
         endProcesses();
-        var group = site.groups().find(Site.groupName(session));
-        if (group.isPresent()) {
-            group.get().kill();
-            group.get().remove();
-        }
+        ControlGroup.remove(run.groups());
         run.remove();
     }
 }

@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
  *
  * <ul>
  *   <li>{@code processes}: what was started for it, so that a later backend can end what an earlier one left;
+ *   <li>{@code groups}: folders of its control group;
  *   <li>{@code inside}: files that the session may read;
  *   <li>{@code s}: where the session's own server makes its socket; the only part that the session may write;
  *   <li>{@code rfb} or {@code web}: a hard link to that socket. The session could replace its own entry by a symbolic
@@ -126,6 +127,19 @@ final class RunFolder {
 
     void record(ProcessMark mark) throws IOException {
         Files.writeString(processes(), mark.line() + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    void recordGroups(List<Path> folders) throws IOException {
+        Files.write(
+                folder.resolve("groups"), folders.stream().map(Path::toString).toList());
+    }
+
+    /** Folders of the session's control group. */
+    List<Path> groups() throws IOException {
+        Path groups = folder.resolve("groups");
+        return Files.exists(groups)
+                ? Files.readAllLines(groups).stream().map(Path::of).toList()
+                : List.of();
     }
 
     /** What was started for the session, oldest first. */

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -49,6 +48,9 @@ final class Harness implements AutoCloseable {
     final Path state;
     final LocalRuntime runtime;
     private final Random random = new Random();
+
+    /** A command that does nothing for long and that nobody else on this computer runs. */
+    final String nap = "sleep " + (1_000_000 + random.nextInt(8_000_000));
 
     Harness() throws IOException {
         // Not below the module: a socket's path is short, and root's programs run under another id.
@@ -241,9 +243,9 @@ final class Harness implements AutoCloseable {
         }
     }
 
-    /** Processes of this computer whose environment or arguments name the session's state folder, or that it counts. */
-    static Optional<String> processesNaming(String text) {
-        String found = ProcessHandle.allProcesses()
+    /** Processes of this computer with {@code text} in their command line; its words are separated by spaces. */
+    static List<String> processesNaming(String text) {
+        return ProcessHandle.allProcesses()
                 .filter(process -> process.pid() != ProcessHandle.current().pid())
                 .map(process -> {
                     try {
@@ -252,9 +254,19 @@ final class Harness implements AutoCloseable {
                         return "";
                     }
                 })
+                .map(line -> line.replace('\0', ' '))
                 .filter(line -> line.contains(text))
-                .collect(Collectors.joining("\n"));
-        return found.isEmpty() ? Optional.empty() : Optional.of(found.replace('\0', ' '));
+                .toList();
+    }
+
+    RunFolder runFolder(SessionId id) {
+        return new RunFolder(state.resolve("run").resolve(id.value()));
+    }
+
+    /** What was started for a session outside of its sandbox: bubblewrap, its child, the network. */
+    List<ProcessMark> processes(SessionId id) {
+        await("all started", () -> runFolder(id).processMarks().size() == 3);
+        return runFolder(id).processMarks();
     }
 
     static void await(String what, Callable<Boolean> condition) {

@@ -45,7 +45,7 @@ class LocalRuntimeTest {
         List<SessionId> changed = new CopyOnWriteArrayList<>();
         harness.runtime.onChange(changed::add);
 
-        SessionId id = harness.startRunning(Order.shell("exec sleep 1000"));
+        SessionId id = harness.startRunning(Order.shell("exec " + harness.nap));
 
         Observation.Running running = (Observation.Running) harness.runtime.observe(id);
         assertThat(running.steps())
@@ -61,7 +61,7 @@ class LocalRuntimeTest {
     @Test
     void startsOnceHoweverOftenAsked() {
         SessionId id = SessionId.random(new Random());
-        Order order = Order.shell("echo started; exec sleep 1000");
+        Order order = Order.shell("echo started; exec " + harness.nap);
 
         for (int i = 0; i < 5; i++) {
             harness.runtime.start(order.spec(id));
@@ -123,17 +123,18 @@ class LocalRuntimeTest {
 
     @Test
     void leavesNothingBehind() throws IOException {
-        SessionId id = harness.startRunning(Order.shell(
-                "setsid sleep 1000 & socat UNIX-LISTEN:/run/sockets/web,fork - & echo ready; exec sleep 1000"));
+        SessionId id = harness.startRunning(Order.shell("setsid " + harness.nap
+                + " & socat UNIX-LISTEN:/run/sockets/web,fork - & echo ready; exec " + harness.nap));
         Path socket = harness.socket(id);
-        assertThat(Harness.processesNaming("sleep\0001000")).isPresent();
+        assertThat(Harness.processesNaming(harness.nap)).isNotEmpty();
         assertThat(controlGroups(id)).isNotEmpty();
+        List<ProcessMark> processes = harness.processes(id);
 
         harness.stopAndWait(id);
 
-        assertThat(Harness.processesNaming("sleep\0001000")).isEmpty();
+        assertThat(Harness.processesNaming(harness.nap)).isEmpty();
         assertThat(Harness.processesNaming(harness.state.toString())).isEmpty();
-        assertThat(Harness.processesNaming("slirp4netns")).isEmpty();
+        assertThat(processes).hasSize(3).noneMatch(ProcessMark::alive);
         assertThat(socket).doesNotExist();
         assertThat(harness.state.resolve("run").resolve(id.value())).doesNotExist();
         assertThat(controlGroups(id)).isEmpty();
@@ -143,22 +144,22 @@ class LocalRuntimeTest {
     @Test
     void stopsWhatIsOnlyJustStarting() {
         for (int i = 0; i < 5; i++) {
-            SessionId id = harness.start(Order.shell("exec sleep 1000"));
+            SessionId id = harness.start(Order.shell("exec " + harness.nap));
             harness.stopAndWait(id);
         }
         assertThat(harness.runtime.existing()).isEmpty();
-        assertThat(Harness.processesNaming("sleep\0001000")).isEmpty();
+        assertThat(Harness.processesNaming(harness.nap)).isEmpty();
     }
 
     @Test
     void endsAllWithTheRuntime() throws IOException {
-        harness.startRunning(Order.shell("exec sleep 1000"));
-        harness.startRunning(Order.shell("trap '' TERM; exec sleep 1000"));
+        List<ProcessMark> processes = harness.processes(harness.startRunning(Order.shell("exec " + harness.nap)));
+        harness.startRunning(Order.shell("trap '' TERM; exec " + harness.nap));
 
         harness.runtime.close();
 
-        assertThat(Harness.processesNaming("sleep\0001000")).isEmpty();
-        assertThat(Harness.processesNaming("slirp4netns")).isEmpty();
+        assertThat(Harness.processesNaming(harness.nap)).isEmpty();
+        assertThat(processes).noneMatch(ProcessMark::alive);
     }
 
     @Test
@@ -169,20 +170,21 @@ class LocalRuntimeTest {
                         "-cp",
                         System.getProperty("java.class.path"),
                         Victim.class.getName(),
-                        harness.state.toString())
+                        harness.state.toString(),
+                        harness.nap)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         String name = backend.inputReader().readLine();
         SessionId id = new SessionId(name);
-        assertThat(Harness.processesNaming("sleep\0002000")).isPresent();
-        List<ProcessMark> marks = new RunFolder(harness.state.resolve("run").resolve(id.value())).processMarks();
+        assertThat(Harness.processesNaming(harness.nap)).isNotEmpty();
+        List<ProcessMark> marks = harness.processes(id);
         assertThat(marks).hasSize(3).allMatch(ProcessMark::alive);
 
         backend.destroyForcibly().waitFor();
 
         Harness.await(
                 "all ended",
-                () -> Harness.processesNaming("sleep\0002000").isEmpty()
+                () -> Harness.processesNaming(harness.nap).isEmpty()
                         && marks.stream().noneMatch(ProcessMark::alive));
         assertThat(harness.runtime.existing()).containsExactly(id);
         Observation.Ended ended = (Observation.Ended) harness.runtime.observe(id);
@@ -198,7 +200,8 @@ class LocalRuntimeTest {
             LocalRuntime runtime = new LocalRuntime(Path.of(arguments[0]), Clock.systemUTC());
             SessionId id = SessionId.random(new Random());
             // The first has left the program's group and session.
-            runtime.start(Order.shell("setsid sleep 2000 & exec sleep 2000").spec(id));
+            runtime.start(Order.shell("setsid " + arguments[1] + " & exec " + arguments[1])
+                    .spec(id));
             Harness.await("running", () -> runtime.observe(id) instanceof Observation.Running);
             Harness.await(
                     "network",
@@ -214,14 +217,19 @@ class LocalRuntimeTest {
     @Test
     void endsWhatAnEarlierBackendLeftRunning() throws IOException {
         SessionId id = SessionId.random(new Random());
-        RunFolder run = new RunFolder(harness.state.resolve("run").resolve(id.value()));
+        RunFolder run = harness.runFolder(id);
         run.create(new Account(0, false));
+        List<Path> elsewhere = List.of(Files.createDirectory(harness.folder.resolve("group-of-another-place")));
+        run.recordGroups(elsewhere);
         Process survivor = new ProcessBuilder("sleep", "1000").start();
         run.record(ProcessMark.of(survivor.pid()).orElseThrow());
 
         try (LocalRuntime next = new LocalRuntime(harness.state, Clock.systemUTC())) {
             assertThat(survivor.onExit()).succeedsWithin(Duration.ofSeconds(5));
             assertThat(next.existing()).containsExactly(id);
+            next.stop(id);
+            Harness.await("gone", () -> next.existing().isEmpty());
+            assertThat(elsewhere.get(0)).doesNotExist();
         }
     }
 

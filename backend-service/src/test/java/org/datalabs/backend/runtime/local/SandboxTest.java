@@ -35,11 +35,11 @@ class SandboxTest {
 
     @Test
     void seesOnlyItsOwnProcesses() {
-        SessionId other = harness.startRunning(Order.shell("exec sleep 1000"));
+        SessionId other = harness.startRunning(Order.shell("exec " + harness.nap));
 
         List<String> seen = harness.outputOf(Order.shell("cat /proc/[0-9]*/cmdline | tr '\\0' ' '; echo; ls /proc"));
 
-        assertThat(String.join("\n", seen)).contains("supervise.sh").doesNotContain("sleep 1000", "java");
+        assertThat(String.join("\n", seen)).contains("supervise.sh").doesNotContain(harness.nap, "java");
         assertThat(seen.stream().filter(line -> line.matches("\\d+")).count()).isLessThan(12);
         harness.stopAndWait(other);
     }
@@ -89,9 +89,9 @@ class SandboxTest {
 
     @Test
     void keepsItsTokenOffEveryCommandLine() {
-        SessionId id = harness.startRunning(Order.shell("exec sleep 1000"));
+        SessionId id = harness.startRunning(Order.shell("exec " + harness.nap));
 
-        assertThat(Harness.processesNaming("sleep\0001000")).isPresent();
+        assertThat(Harness.processesNaming(harness.nap)).isNotEmpty();
         assertThat(Harness.processesNaming("secret-token")).isEmpty();
         harness.stopAndWait(id);
     }
@@ -205,9 +205,9 @@ class SandboxTest {
     @Test
     void publishesNoSocketThatIsALink() throws IOException {
         SessionId id = harness.startRunning(
-                Order.shell("ln -s /run/other.sock /run/sockets/web; echo linked; exec sleep 1000"));
+                Order.shell("ln -s /run/other.sock /run/sockets/web; echo linked; exec " + harness.nap));
         Harness.await("linked", () -> harness.output(id).contains("linked"));
-        RunFolder run = new RunFolder(harness.state.resolve("run").resolve(id.value()));
+        RunFolder run = harness.runFolder(id);
 
         assertThat(run.linkSocket(Kind.WEB)).isFalse();
         assertThat(run.socket(Kind.WEB)).doesNotExist();
