@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param port TCP port of the web interface or RFB server inside the container
  * @param basePath template of the URL prefix under which a web datalab serves itself, such as <code>{base}</code>, or
  *     {@code /} when it always serves at the root
- * @param readyPath path below the base whose answer (any status under 500) shows that a web datalab works
+ * @param readyPath path below the base whose answer (any status under 500 but 404) shows that a web datalab works
  * @param authorization value of the Authorization header that the data plane adds to every request, such as
  *     <code>token {token}</code>, or null when the datalab has no sign-in of its own
  * @param notes what changed, Markdown
