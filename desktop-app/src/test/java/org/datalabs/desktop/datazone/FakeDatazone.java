@@ -57,6 +57,10 @@ public final class FakeDatazone implements Datazone {
     private final ObservableList<Session> sessions = FXCollections.observableArrayList();
     private final ObservableList<Volume> volumes = FXCollections.observableArrayList(FakeDatalabs.samples());
     private final Map<SessionId, ObservableList<UsageSample>> usage = new HashMap<>();
+    // Held here: a read-only view that nobody holds is collected together with its listeners.
+    private final ObservableList<Session> readOnlySessions = FXCollections.unmodifiableObservableList(sessions);
+    private final ObservableList<Volume> readOnlyVolumes = FXCollections.unmodifiableObservableList(volumes);
+    private final Map<SessionId, ObservableList<UsageSample>> readOnlyUsage = new HashMap<>();
     private final List<Session> history = new ArrayList<>();
     private final Map<SessionId, List<LogPage.Line>> logs = new HashMap<>();
 
@@ -242,17 +246,17 @@ public final class FakeDatazone implements Datazone {
 
     @Override
     public ObservableList<Session> sessions() {
-        return FXCollections.unmodifiableObservableList(sessions);
+        return readOnlySessions;
     }
 
     @Override
     public ObservableList<Volume> volumes() {
-        return FXCollections.unmodifiableObservableList(volumes);
+        return readOnlyVolumes;
     }
 
     @Override
     public ObservableList<UsageSample> usage(SessionId session) {
-        return FXCollections.unmodifiableObservableList(samples(session));
+        return readOnlyUsage.computeIfAbsent(session, id -> FXCollections.unmodifiableObservableList(samples(id)));
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Datazones for tests of screens; the first given one is current. */
 public final class FakeDatazones implements Datazones {
     private final ObservableList<Datazone> all = FXCollections.observableArrayList();
+    private final ObservableList<Datazone> readOnlyAll = FXCollections.unmodifiableObservableList(all);
     private final ReadOnlyObjectWrapper<Datazone> current;
     private final List<Add> added = new ArrayList<>();
     private @Nullable Problem refusal;
@@ -40,7 +41,7 @@ public final class FakeDatazones implements Datazones {
 
     @Override
     public ObservableList<Datazone> all() {
-        return FXCollections.unmodifiableObservableList(all);
+        return readOnlyAll;
     }
 
     @Override
