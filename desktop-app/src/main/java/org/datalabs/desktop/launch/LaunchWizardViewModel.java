@@ -11,6 +11,8 @@ import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -19,7 +21,6 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableValue;
 import org.datalabs.core.catalogue.CatalogueEntry;
-import org.datalabs.core.catalogue.ConfigurationOption;
 import org.datalabs.core.catalogue.Datalab;
 import org.datalabs.core.catalogue.ResourcePreset;
 import org.datalabs.core.catalogue.Version;
@@ -31,9 +32,16 @@ import org.datalabs.core.session.Session;
 import org.datalabs.desktop.datazone.Connection;
 import org.datalabs.desktop.datazone.Datazone;
 import org.datalabs.desktop.problem.Problems;
+import org.jspecify.annotations.Nullable;
 
 /** The choices of one launch, judged at every change by the rules that the datazone applies. */
 final class LaunchWizardViewModel {
+    /** What keeps every launch from happening. */
+    enum Obstacle {
+        OFFLINE,
+        NOT_AVAILABLE
+    }
+
     private final Datazone datazone;
     private final CatalogueEntry entry;
     private final ObservableValue<QuotaUse> quota;
@@ -47,7 +55,10 @@ final class LaunchWizardViewModel {
     private final ReadOnlyObjectWrapper<LaunchVerdict> verdict =
             new ReadOnlyObjectWrapper<>(this, "verdict", LaunchVerdict.ACCEPTED);
     private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper(this, "running", false);
+    private final ReadOnlyIntegerWrapper changes = new ReadOnlyIntegerWrapper(this, "changes", 0);
     private final InvalidationListener onChange = observable -> judge();
+    private @Nullable LaunchRequest judged;
+    private @Nullable QuotaUse judgedWith;
     private Consumer<Session> onLaunched = session -> {};
     private Consumer<LaunchRequest> onSessionsUsedUp = request -> {};
 
@@ -85,12 +96,16 @@ final class LaunchWizardViewModel {
         name.addListener(onChange);
         quota.addListener(onChange);
         datazone.volumes().addListener(onChange);
+        datazone.connectionProperty().addListener(onChange);
+        step.addListener(onChange);
+        running.addListener(onChange);
     }
 
     /** Lets go of the datazone. */
     void close() {
         quota.removeListener(onChange);
         datazone.volumes().removeListener(onChange);
+        datazone.connectionProperty().removeListener(onChange);
         volumes.close();
     }
 
@@ -153,13 +168,22 @@ final class LaunchWizardViewModel {
         return verdict.getReadOnlyProperty();
     }
 
+    /** Counts every change of anything that a view shows. */
+    ReadOnlyIntegerProperty changesProperty() {
+        return changes.getReadOnlyProperty();
+    }
+
     /** Whether the launch is on its way. */
     ReadOnlyBooleanProperty runningProperty() {
         return running.getReadOnlyProperty();
     }
 
-    ReadOnlyObjectProperty<Connection> connectionProperty() {
-        return datazone.connectionProperty();
+    /** Why nothing can be launched, whatever is chosen; empty when something can. */
+    Optional<Obstacle> obstacle() {
+        if (!(datazone.connectionProperty().get() instanceof Connection.Online)) {
+            return Optional.of(Obstacle.OFFLINE);
+        }
+        return entry.availability().available() ? Optional.empty() : Optional.of(Obstacle.NOT_AVAILABLE);
     }
 
     void goTo(WizardStep wanted) {
@@ -192,7 +216,7 @@ final class LaunchWizardViewModel {
 
     /** Launches what is chosen; goes to the first refused value instead when there is one. */
     void run() {
-        if (running.get() || !(datazone.connectionProperty().get() instanceof Connection.Online)) {
+        if (running.get() || obstacle().isPresent()) {
             return;
         }
         LaunchVerdict now = verdict.get();
@@ -221,15 +245,18 @@ final class LaunchWizardViewModel {
             onSessionsUsedUp.accept(request());
         }
         verdict.set(told);
+        changes.set(changes.get() + 1);
         told.firstRefused().ifPresent(step::set);
     }
 
     private void judge() {
-        verdict.set(LaunchVerdict.of(LaunchRules.decide(request(), datalab(), volumes.byId(), quota.getValue())));
-    }
-
-    /** Whether an option is shown as a switch rather than a field. */
-    static boolean isSwitch(ConfigurationOption option) {
-        return option.type() == ConfigurationOption.Type.BOOLEAN;
+        volumes.judge();
+        LaunchRequest now = request();
+        if (!now.equals(judged) || !quota.getValue().equals(judgedWith)) {
+            judged = now;
+            judgedWith = quota.getValue();
+            verdict.set(LaunchVerdict.of(LaunchRules.decide(now, datalab(), volumes.byId(), judgedWith)));
+        }
+        changes.set(changes.get() + 1);
     }
 }

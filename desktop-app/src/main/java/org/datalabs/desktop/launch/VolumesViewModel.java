@@ -39,6 +39,7 @@ final class VolumesViewModel {
     private final Datalab datalab;
     private final ObservableList<Volume> known;
     private final ObservableList<Volume> listed = FXCollections.observableArrayList();
+    private final ObservableList<Volume> readOnlyListed = FXCollections.unmodifiableObservableList(listed);
     private final ObservableList<MountChoice> mounts = FXCollections.observableArrayList(
             choice -> new javafx.beans.Observable[] {choice.pathProperty(), choice.readOnlyProperty()});
     private final StringProperty search = new SimpleStringProperty(this, "search", "");
@@ -59,9 +60,7 @@ final class VolumesViewModel {
         known.addListener(onVolumes);
         search.addListener((property, before, now) -> list());
         filter.addListener((property, before, now) -> list());
-        mounts.addListener((ListChangeListener<MountChoice>) change -> judge());
         list();
-        judge();
     }
 
     void close() {
@@ -70,7 +69,7 @@ final class VolumesViewModel {
 
     /** The volumes that match search and filter: required and suggested ones first, then by name. */
     ObservableList<Volume> listed() {
-        return FXCollections.unmodifiableObservableList(listed);
+        return readOnlyListed;
     }
 
     /** The chosen ones; invalidated by changes of their paths and switches too. */
@@ -158,8 +157,8 @@ final class VolumesViewModel {
         return mounts.stream().anyMatch(choice -> !choice.errorProperty().get().isEmpty());
     }
 
-    /** Marks each mount with what the rules say to it. */
-    private void judge() {
+    /** Marks each mount with what the rules say to it; the owner asks for it after a change. */
+    void judge() {
         List<Mount> asked = request();
         Map<VolumeId, Volume> volumes = byId();
         List<String> errors = new ArrayList<>();
