@@ -46,7 +46,7 @@ public final class SessionCommands {
         return texts.get("extend", EXTENSION_MINUTES / HOUR);
     }
 
-    public void rename(Datazone datazone, Session session, String name) {
+    private void rename(Datazone datazone, Session session, String name) {
         change(datazone, session, new SessionChange(name, null, null, null), "failed.rename");
     }
 
@@ -68,6 +68,11 @@ public final class SessionCommands {
                         texts.get("destroy.keep"),
                         texts.get("destroy.action")),
                 () -> stop(datazone, session));
+    }
+
+    /** Asks for another name. */
+    public void rename(Datazone datazone, Session session) {
+        dialogs.show(new NameDialog(session, dialogs::close, name -> rename(datazone, session, name)), () -> {});
     }
 
     private void change(Datazone datazone, Session session, SessionChange change, String failure) {

@@ -46,7 +46,15 @@ public final class SessionWords {
 
     /** What an entry of the journal says. */
     public String news(SessionNews news) {
-        return texts.get("news." + news.what().name(), news.session().name(), left(news.session(), news.at()));
+        String name = news.session().name();
+        return switch (news.what()) {
+            case LAUNCHED -> texts.get("news.launched", name);
+            case READY -> texts.get("news.ready", name);
+            case FAILED -> texts.get("news.failed", name);
+            case PAUSED -> texts.get("news.paused", name);
+            case ENDED -> texts.get("news.ended", name);
+            case ENDS_SOON -> texts.get("news.ends.soon", name, left(news.session(), news.at()));
+        };
     }
 
     /** What support needs to know of a failure; holds no secret. */
