@@ -283,7 +283,10 @@ final class ResourcesStepView implements WizardPart {
         lifetimeError.setText(verdict.error("lifetimeMinutes").orElse(""));
         cpuQuota.show(quota.used().cpuMillis(), own.cpuMillis(), whole.cpuMillis(), words.cpuLeft(quota, own));
         memoryQuota.show(
-                (double) quota.used().memoryBytes(), (double) own.memoryBytes(), (double) whole.memoryBytes(), words.memoryLeft(quota, own));
+                (double) quota.used().memoryBytes(),
+                (double) own.memoryBytes(),
+                (double) whole.memoryBytes(),
+                words.memoryLeft(quota, own));
         gpuQuota.show(quota.used().gpus(), own.gpus(), whole.gpus(), words.gpuLeft(quota, own));
         WizardLayout.present(gpuQuota, whole.gpus() > 0);
         sessionQuota.show(quota.sessions(), 1, quota.quota().sessions(), words.sessionsLeft(quota));

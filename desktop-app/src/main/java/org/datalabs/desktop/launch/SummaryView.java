@@ -100,7 +100,11 @@ final class SummaryView implements WizardPart {
         QuotaUse use = wizard.quotaProperty().getValue();
         Resources whole = use.quota().resources();
         cpu.show(use.used().cpuMillis(), own.cpuMillis(), whole.cpuMillis(), words.cpuLeft(use, own));
-        memory.show((double) use.used().memoryBytes(), (double) own.memoryBytes(), (double) whole.memoryBytes(), words.memoryLeft(use, own));
+        memory.show(
+                (double) use.used().memoryBytes(),
+                (double) own.memoryBytes(),
+                (double) whole.memoryBytes(),
+                words.memoryLeft(use, own));
         sessions.show(use.sessions(), 1, use.quota().sessions(), words.sessionsLeft(use));
     }
 
