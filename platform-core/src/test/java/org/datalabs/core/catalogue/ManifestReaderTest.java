@@ -216,6 +216,27 @@ class ManifestReaderTest {
         });
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "domains: &d [Astronomy] | domains | Anchors (&) and aliases (*) are not allowed.",
+                "domains: [&d Astronomy, *d] | domains[1] | Anchors (&) and aliases (*) are not allowed.",
+                "domains: [*d] | domains[0] | Anchors (&) and aliases (*) are not allowed.",
+                "domains: !!seq [Astronomy] | domains | Tags (!) are not allowed.",
+                "domains: [!!str Astronomy] | domains[0] | Tags (!) are not allowed.",
+            })
+    void refusesAnchorsAliasesAndTags(String line, String field, String what) {
+        assertThat(bad(ManifestSamples.SMALLEST.replace("domains: [Astronomy]", line)))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.field()).isEqualTo(field);
+                    assertThat(problem.what()).isEqualTo(what);
+                    assertThat(problem.line()).isEqualTo(10);
+                });
+    }
+
     @Test
     void refusesAFieldThatIsGivenTwice() {
         assertThat(bad(ManifestSamples.SMALLEST + "name: Again\n"))
