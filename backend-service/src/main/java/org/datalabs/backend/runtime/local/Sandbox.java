@@ -28,11 +28,11 @@ final class Sandbox {
     static final String LINKS = "volumes";
 
     private static final List<String> SYSTEM_LINKS = List.of("bin", "sbin", "lib", "lib32", "lib64", "libx32");
-    private static final List<String> SYSTEM_CACHES = List.of("/opt", "/var/cache/fontconfig", "/var/lib/openbox");
+    private static final List<String> SYSTEM_CACHES = List.of("/var/cache/fontconfig", "/var/lib/openbox");
 
     /** Folders around mounts: those that bubblewrap makes unasked are for their owner only, which may be root. */
     private static final List<String> SYSTEM_FOLDERS =
-            List.of("/etc", "/etc/ssl", "/etc/pki", "/etc/pki/tls", "/var", "/var/cache", "/var/lib");
+            List.of("/opt", "/etc", "/etc/ssl", "/etc/pki", "/etc/pki/tls", "/var", "/var/cache", "/var/lib");
 
     private final Tools tools;
     private final Path state;
@@ -111,6 +111,8 @@ final class Sandbox {
             }
         }
         SYSTEM_FOLDERS.forEach(path -> add(arguments, "--perms", "0755", "--dir", path));
+        // Each by itself, so that volumes can be mounted beside them.
+        SystemFiles.optional().forEach(path -> add(arguments, "--ro-bind-try", path, path));
         SYSTEM_CACHES.forEach(path -> add(arguments, "--ro-bind-try", path, path));
         etc.forEach(path -> add(arguments, "--ro-bind-try", path, path));
         add(arguments, "--proc", "/proc", "--dev", "/dev");
@@ -133,23 +135,18 @@ final class Sandbox {
         Set<String> folders = new TreeSet<>(List.of("/home"));
         for (Bind bind : plan.binds()) {
             Path parent = Path.of(bind.target()).getParent();
-            while (parent != null && parent.getNameCount() > 0 && !parent.startsWith("/home")) {
+            while (parent != null && parent.getNameCount() > 0 && !parent.startsWith(HOME)) {
                 folders.add(parent.toString());
                 parent = parent.getParent();
             }
         }
+        folders.remove("/tmp");
         folders.forEach(folder -> add(arguments, "--perms", "0755", "--dir", folder));
         add(arguments, "--bind", plan.home().toString(), HOME);
         if (linksWanted) {
             String links = HOME + "/" + LINKS;
             add(arguments, "--perms", "0755", "--tmpfs", links);
-            for (Bind bind : plan.binds()) {
-                add(
-                        arguments,
-                        "--symlink",
-                        bind.target(),
-                        links + "/" + Path.of(bind.target()).getFileName());
-            }
+            linkNames(plan.binds()).forEach((name, target) -> add(arguments, "--symlink", target, links + "/" + name));
             add(arguments, "--remount-ro", links);
         }
         for (Bind bind : plan.binds()) {
@@ -166,6 +163,17 @@ final class Sandbox {
                 add(arguments, "--tmpfs", covered, "--remount-ro", covered);
             }
         }
+    }
+
+    /** The last name of each path; for one that another has already, the whole path in one word. */
+    private static Map<String, String> linkNames(List<Bind> binds) {
+        Map<String, String> targets = new TreeMap<>();
+        for (Bind bind : binds) {
+            String name = String.valueOf(Path.of(bind.target()).getFileName());
+            String whole = bind.target().substring(1).replace('/', '-');
+            targets.putIfAbsent(targets.containsKey(name) ? whole : name, bind.target());
+        }
+        return targets;
     }
 
     private static void add(List<String> arguments, String... more) {

@@ -46,6 +46,20 @@ final class SystemFiles {
         return shown;
     }
 
+    /** Absolute paths of what is installed in {@code /opt}. */
+    static List<String> optional() {
+        List<String> optional = new ArrayList<>();
+        Path folder = Path.of("/opt");
+        if (Files.isReadable(folder)) {
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+                entries.forEach(entry -> optional.add(entry.toString()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return optional;
+    }
+
     /** The files that are made up, by their names in {@code /etc}. */
     static Map<String, String> madeUp(Account account, boolean privateNetwork, RandomGenerator random)
             throws IOException {

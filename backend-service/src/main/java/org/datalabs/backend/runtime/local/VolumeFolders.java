@@ -10,9 +10,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.datalabs.core.problem.Problem;
 import org.datalabs.core.problem.ProblemCode;
 import org.datalabs.core.problem.ProblemException;
 import org.datalabs.core.volume.Mount;
+import org.datalabs.core.volume.MountRules;
 import org.datalabs.core.volume.Volume;
 import org.datalabs.core.volume.VolumeId;
 
@@ -24,10 +27,6 @@ final class VolumeFolders {
     /** Nothing below these is data. */
     private static final List<Path> NEVER_SHARED =
             List.of(Path.of("/proc"), Path.of("/sys"), Path.of("/dev"), Path.of("/run"));
-
-    /** Where the sandbox itself lives; a mount there would change the system inside. */
-    private static final List<String> TAKEN_INSIDE =
-            List.of("/usr", "/bin", "/sbin", "/lib", "/lib64", "/etc", "/proc", "/dev", "/sys", "/run", "/tmp", "/var");
 
     private final Path state;
     private final Path shared;
@@ -91,7 +90,7 @@ final class VolumeFolders {
             throw unavailable(named + " cannot be read.", "Change the rights of the folder, or remove the volume.");
         } catch (IOException e) {
             throw new ProblemException(
-                    org.datalabs.core.problem.Problem.of(
+                    Problem.of(
                             ProblemCode.VOLUME_UNAVAILABLE,
                             named + " cannot be used: " + e.getMessage() + ".",
                             "Check the disk, or launch without it."),
@@ -114,16 +113,14 @@ final class VolumeFolders {
     }
 
     private static String target(Mount mount) {
-        Path path = Path.of(mount.path());
-        boolean plain = path.isAbsolute() && path.normalize().equals(path) && path.getNameCount() > 0;
-        if (!plain
-                || TAKEN_INSIDE.stream().anyMatch(taken -> path.startsWith(taken))
-                || path.equals(Path.of("/home"))
-                || path.equals(Path.of(Sandbox.HOME))) {
+        Path links = Path.of(Sandbox.HOME, Sandbox.LINKS);
+        Optional<String> error = MountRules.pathError(mount.path());
+        if (error.isPresent() || Path.of(mount.path()).startsWith(links)) {
             throw unavailable(
-                    "Nothing can be mounted at " + mount.path() + ".", "Choose another path, such as /data/files.");
+                    "Nothing can be mounted at " + mount.path() + ".",
+                    error.orElse("Choose another, such as /data/m31."));
         }
-        return path.toString();
+        return mount.path();
     }
 
     /**

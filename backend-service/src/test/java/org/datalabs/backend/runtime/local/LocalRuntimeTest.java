@@ -1,6 +1,7 @@
 package org.datalabs.backend.runtime.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -127,14 +128,14 @@ class LocalRuntimeTest {
                 + " & socat UNIX-LISTEN:/run/sockets/web,fork - & echo ready; exec " + harness.nap));
         Path socket = harness.socket(id);
         assertThat(Harness.processesNaming(harness.nap)).isNotEmpty();
-        assertThat(controlGroups(id)).isNotEmpty();
+        assertThat(controlGroups(id).isEmpty()).isNotEqualTo(harness.enforcesLimits());
         List<ProcessMark> processes = harness.processes(id);
 
         harness.stopAndWait(id);
 
         assertThat(Harness.processesNaming(harness.nap)).isEmpty();
         assertThat(Harness.processesNaming(harness.state.toString())).isEmpty();
-        assertThat(processes).hasSize(3).noneMatch(ProcessMark::alive);
+        assertThat(processes).noneMatch(ProcessMark::alive);
         assertThat(socket).doesNotExist();
         assertThat(harness.state.resolve("run").resolve(id.value())).doesNotExist();
         assertThat(controlGroups(id)).isEmpty();
@@ -178,7 +179,7 @@ class LocalRuntimeTest {
         SessionId id = new SessionId(name);
         assertThat(Harness.processesNaming(harness.nap)).isNotEmpty();
         List<ProcessMark> marks = harness.processes(id);
-        assertThat(marks).hasSize(3).allMatch(ProcessMark::alive);
+        assertThat(marks).allMatch(ProcessMark::alive);
 
         backend.destroyForcibly().waitFor();
 
@@ -203,12 +204,6 @@ class LocalRuntimeTest {
             runtime.start(Order.shell("setsid " + arguments[1] + " & exec " + arguments[1])
                     .spec(id));
             Harness.await("running", () -> runtime.observe(id) instanceof Observation.Running);
-            Harness.await(
-                    "network",
-                    () -> new RunFolder(Path.of(arguments[0]).resolve("run").resolve(id.value()))
-                                    .processMarks()
-                                    .size()
-                            == 3);
             System.out.println(id);
             TimeUnit.DAYS.sleep(1);
         }
@@ -246,6 +241,7 @@ class LocalRuntimeTest {
 
     @Test
     void tellsWhenMemoryRanOut() {
+        assumeThat(harness.enforcesLimits()).isTrue();
         SessionId id = harness.start(
                 Order.shell("exec python3 -c 'x = bytearray(400 << 20)'").limits(2000, 128 * MB));
 
@@ -258,6 +254,7 @@ class LocalRuntimeTest {
 
     @Test
     void boundsTheCpu() {
+        assumeThat(harness.enforcesLimits()).isTrue();
         SessionId id = harness.startRunning(
                 Order.shell("while :; do :; done & while :; do :; done").limits(400, 256 * MB));
         Instant first = harness.runtime.usage().get(0).at();

@@ -1,6 +1,7 @@
 package org.datalabs.backend.runtime.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -98,6 +99,7 @@ class SandboxTest {
 
     @Test
     void reachesNoServerOnThisComputersLoopback() throws IOException {
+        assumeThat(harness.hasPrivateNetworks()).isTrue();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 5);
         server.start();
         int port = server.getAddress().getPort();
@@ -117,6 +119,7 @@ class SandboxTest {
 
     @Test
     void reachesNoOtherSession() {
+        assumeThat(harness.hasPrivateNetworks()).isTrue();
         SessionId other = harness.startRunning(
                 Order.shell("socat TCP-LISTEN:7777,fork,reuseaddr - & socat ABSTRACT-LISTEN:shared,fork -"));
 
@@ -144,6 +147,24 @@ class SandboxTest {
                 .anyMatch(line -> line.contains("/data/files/b.txt") && line.contains("Read-only"))
                 .anyMatch(line -> line.contains("volumes/x") && line.contains("Read-only"));
         assertThat(files.resolve("b.txt")).doesNotExist();
+    }
+
+    @Test
+    void mountsWhereverTheRulesAllow() throws IOException {
+        Path files = Files.createDirectory(harness.folder.resolve("anywhere"));
+        Files.writeString(files.resolve("a.txt"), "a");
+        List<String> targets = List.of(
+                "/data/deep/er/x", "/opt/x", "/tmp/x", "/root/x", "/home/other/x", "/home/user/x", "/newroot/x", "/x");
+        Order order =
+                Order.shell("cat " + String.join("/a.txt ", targets) + "/a.txt; echo; ls ~/volumes; touch /tmp/new");
+        for (int i = 0; i < targets.size(); i++) {
+            order.volume("v" + i, files, targets.get(i), true);
+        }
+
+        List<String> seen = harness.outputOf(order);
+
+        assertThat(seen).startsWith("a".repeat(targets.size())).contains("x", "opt-x", "home-other-x");
+        assertThat(seen).noneMatch(line -> line.contains("/tmp/new"));
     }
 
     @Test
@@ -185,7 +206,8 @@ class SandboxTest {
         assertProblem(Order.shell("true").volume("v", link, "/data/v", true), ProblemCode.VOLUME_UNAVAILABLE);
         Path file = Files.writeString(harness.folder.resolve("file"), "x");
         assertProblem(Order.shell("true").volume("v", file, "/data/v", true), ProblemCode.VOLUME_UNAVAILABLE);
-        for (String target : List.of("/usr/lib", "/", "/home/user", "/data/../etc", "relative", "/proc/1")) {
+        for (String target :
+                List.of("/usr/lib", "/", "/home/user", "/data/../etc", "relative", "/proc/1", "/home/user/volumes/v")) {
             assertProblem(
                     Order.shell("true").volume("v", harness.folder, target, true), ProblemCode.VOLUME_UNAVAILABLE);
         }
