@@ -7,7 +7,7 @@ desktop_jar=$PWD/desktop-app/target/desktop-app.jar
 tour_jar=$PWD/installers/tour/target/tour.jar
 
 # Bounded memory and quick starts matter more to both programs than peak speed.
-backend_options=(-Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1)
+backend_options=(-Xmx256m -Xmn16m -Xss512k -XX:+UseSerialGC -XX:TieredStopAtLevel=1)
 desktop_options=(-Xmx384m -XX:+UseSerialGC -XX:TieredStopAtLevel=1)
 
 java_command=${JAVA_HOME:+$JAVA_HOME/bin/}java

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * What the program was started with.
  *
  * @param embedded whether it is a child process that ends with its parent
+ * @param training whether it only practises and ends by itself
  * @param host address to listen on
  * @param port port to listen on, 0 for any free one
  * @param state folder of everything that it keeps
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Arguments(
         boolean embedded,
+        boolean training,
         String host,
         int port,
         Path state,
@@ -35,6 +37,7 @@ record Arguments(
     static final String USAGE = """
             usage: backend-service (--embedded | --listen HOST:PORT) --state DIR
                                    [--catalogue DIR] [--name NAME] [--quota N]
+                   backend-service --train DIR
 
               --embedded          read the bearer token from standard input, serve the loopback
                                   address, end when standard input closes
@@ -43,6 +46,8 @@ record Arguments(
               --catalogue DIR     more datalabs, as DIR/<any name>/datalab.yaml
               --name NAME         name of the datazone, "This computer" unless given
               --quota N           datalabs that a user may run at once, 5 unless given
+              --train DIR         practise a start and a launch with DIR as state, then end; for making
+                                  a class-data archive
             """;
     private static final String LOOPBACK = "127.0.0.1";
     private static final String USUAL_NAME = "This computer";
@@ -57,6 +62,7 @@ record Arguments(
      */
     static Arguments parse(List<String> words) {
         boolean embedded = false;
+        boolean training = false;
         String listen = null;
         Path state = null;
         Path catalogue = null;
@@ -73,6 +79,10 @@ record Arguments(
                 case "--embedded" -> embedded = true;
                 case "--listen" -> listen = value(option, rest);
                 case "--state" -> state = path(option, rest);
+                case "--train" -> {
+                    state = path(option, rest);
+                    training = true;
+                }
                 case "--catalogue" -> catalogue = path(option, rest);
                 case "--name" -> name = name(value(option, rest));
                 case "--quota" -> sessions = number(option, value(option, rest), 1, MOST_SESSIONS);
@@ -82,7 +92,7 @@ record Arguments(
         if (state == null) {
             throw wrong("--state is missing.");
         }
-        if (!embedded && listen == null) {
+        if (!embedded && !training && listen == null) {
             throw wrong("Either --embedded or --listen is needed.");
         }
         String address = listen == null ? LOOPBACK + ":0" : listen;
@@ -92,7 +102,7 @@ record Arguments(
         }
         String host = address.substring(0, colon).replaceAll("^\\[|]$", "");
         int port = number("--listen", address.substring(colon + 1), 0, HIGHEST_PORT);
-        return new Arguments(embedded, host, port, state, catalogue, name, sessions);
+        return new Arguments(embedded, training, host, port, state, catalogue, name, sessions);
     }
 
     private static String value(String option, Deque<String> rest) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -98,7 +99,11 @@ public final class Main {
                 watch.start();
             }
             say(new Ready(true, server.port()));
-            end.await();
+            if (arguments.training()) {
+                Rehearsal.play(URI.create("http://127.0.0.1:" + server.port()), token);
+            } else {
+                end.await();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

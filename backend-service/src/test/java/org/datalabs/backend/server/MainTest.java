@@ -122,6 +122,15 @@ class MainTest {
     }
 
     @Test
+    void practisesALaunchAndEnds() throws Exception {
+        Program program = new Program("--train", state());
+        assertThat(program.line().get("ready").asBoolean()).isTrue();
+        assertThat(program.exit()).isZero();
+        assertThat(program.engine.runtime.starts()).isEqualTo(1);
+        assertThat(program.engine.runtime.existing()).isEmpty();
+    }
+
+    @Test
     void tellsThatItsFolderCannotBeUsed() throws Exception {
         Path file = Files.writeString(folder.resolve("file"), "x");
         Program program = new Program(
@@ -168,13 +177,14 @@ class MainTest {
         private final PipedOutputStream input = new PipedOutputStream();
         private final BufferedReader output;
         private final CompletableFuture<Integer> status = new CompletableFuture<>();
+        private final FakeEngine engine = new FakeEngine();
         private final Thread thread;
 
         Program(String... words) throws IOException {
             PipedInputStream in = new PipedInputStream(input);
             PipedOutputStream out = new PipedOutputStream();
             output = new BufferedReader(new InputStreamReader(new PipedInputStream(out), StandardCharsets.UTF_8));
-            Main main = new Main(in, new PrintStream(out, true, StandardCharsets.UTF_8), new FakeEngine());
+            Main main = new Main(in, new PrintStream(out, true, StandardCharsets.UTF_8), engine);
             thread = new Thread(() -> status.complete(main.run(List.of(words))));
             thread.start();
         }
@@ -202,9 +212,11 @@ class MainTest {
     }
 
     private static final class FakeEngine implements Engine {
+        private final FakeRuntime runtime = new FakeRuntime();
+
         @Override
         public SessionRuntime runtime(Path state, Clock clock) {
-            return new FakeRuntime();
+            return runtime;
         }
 
         @Override

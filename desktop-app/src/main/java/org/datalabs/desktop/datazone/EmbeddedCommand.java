@@ -18,7 +18,7 @@ public record EmbeddedCommand(List<String> words) {
     private static final String JAR = "backend-service.jar";
 
     /** Bounded memory and a quick start matter more than peak speed. */
-    private static final String USUAL_OPTIONS = "-Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1";
+    private static final String USUAL_OPTIONS = "-Xmx256m -Xmn16m -Xss512k -XX:+UseSerialGC -XX:TieredStopAtLevel=1";
 
     public EmbeddedCommand {
         words = List.copyOf(words);
