@@ -14,11 +14,13 @@ import org.datalabs.core.session.LogPage;
 import org.datalabs.core.session.Session;
 import org.datalabs.core.session.SessionState;
 import org.datalabs.desktop.i18n.Formats;
+import org.datalabs.desktop.i18n.Texts;
 import org.datalabs.desktop.running.LogFollower;
 import org.datalabs.desktop.running.StartStepsView;
 
 /** A session that starts, with its steps, or waits, with the reason. */
 final class ComingCard extends SessionCard {
+    private final Texts texts = Texts.of(ComingCard.class);
     private static final long PAUSE_MILLIS = 500;
 
     private final StartStepsView steps;
@@ -47,7 +49,7 @@ final class ComingCard extends SessionCard {
             since.getStyleClass().addAll("small-text", "muted");
             getChildren().addAll(reason, since);
         }
-        Button cancel = new Button(texts().get("cancel"));
+        Button cancel = new Button(texts.get("cancel"));
         cancel.setId("session-cancel-" + session.id());
         cancel.getStyleClass().add("small");
         cancel.setMinWidth(Region.USE_PREF_SIZE);
@@ -61,7 +63,7 @@ final class ComingCard extends SessionCard {
         List<LogPage.Line> lines = log.lines();
         if (!lines.isEmpty()) {
             LogPage.Line last = lines.get(lines.size() - 1);
-            steps.showLog(texts().get("log.line", formats.time(last.at()), last.text()));
+            steps.showLog(texts.get("log.line", formats.time(last.at()), last.text()));
         }
     }
 
@@ -77,7 +79,7 @@ final class ComingCard extends SessionCard {
     @Override
     void tick(Instant now) {
         steps.tick(now);
-        since.setText(texts().get("since", formats.recent(session().state().since(), now)));
+        since.setText(texts.get("since", formats.recent(session().state().since(), now)));
     }
 
     @Override

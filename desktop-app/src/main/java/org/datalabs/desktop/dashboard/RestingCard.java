@@ -9,12 +9,14 @@ import org.datalabs.core.session.Session;
 import org.datalabs.core.session.SessionState;
 import org.datalabs.desktop.control.Glyph;
 import org.datalabs.desktop.i18n.Formats;
+import org.datalabs.desktop.i18n.Texts;
 import org.datalabs.desktop.running.FailureButtons;
 import org.datalabs.desktop.running.FailureText;
 import org.kordamp.ikonli.octicons.Octicons;
 
 /** A session that does not run: failed with its cause, paused, or on its way out. */
 final class RestingCard extends SessionCard {
+    private final Texts texts = Texts.of(RestingCard.class);
     private final Formats formats = new Formats();
     private final VBox body = new VBox();
     private final Label line = new Label();
@@ -32,11 +34,11 @@ final class RestingCard extends SessionCard {
             addIcon(
                     "session-remove-" + session.id(),
                     Octicons.TRASH_16,
-                    texts().get("remove", session.name()),
+                    texts.get("remove", session.name()),
                     () -> context.commands().stop(context.datazone(), session()));
             body.getChildren().addAll(line, new FailureText(failed));
         } else if (state instanceof SessionState.Paused) {
-            Button resume = addButton("session-resume-" + session.id(), texts().get("resume"), () -> context.commands()
+            Button resume = addButton("session-resume-" + session.id(), texts.get("resume"), () -> context.commands()
                     .resume(context.datazone(), session()));
             resume.setGraphic(Glyph.PLAY.draw(12));
             resume.getStyleClass().add("accent");
@@ -54,14 +56,14 @@ final class RestingCard extends SessionCard {
         Session session = session();
         Instant since = session.state().since();
         if (session.state() instanceof SessionState.Failed) {
-            line.setText(texts().get(
-                            "failed.at",
-                            formats.recent(since, now),
-                            formats.duration(Duration.between(session.createdAt(), since))));
+            line.setText(texts.get(
+                    "failed.at",
+                    formats.recent(since, now),
+                    formats.duration(Duration.between(session.createdAt(), since))));
         } else if (session.state() instanceof SessionState.Paused) {
-            line.setText(texts().get("paused.since", formats.recent(since, now)));
+            line.setText(texts.get("paused.since", formats.recent(since, now)));
         } else {
-            line.setText(texts().get("stopping"));
+            line.setText(texts.get("stopping"));
         }
     }
 }

@@ -15,6 +15,7 @@ import org.datalabs.core.session.Session;
 import org.datalabs.core.session.UsageSample;
 import org.datalabs.desktop.control.Sparkline;
 import org.datalabs.desktop.i18n.Formats;
+import org.datalabs.desktop.i18n.Texts;
 import org.datalabs.desktop.running.SessionWords;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -22,6 +23,7 @@ import org.kordamp.ikonli.octicons.Octicons;
 
 /** A session that can be used: what it takes, how long it lasts. */
 final class RunningCard extends SessionCard {
+    private final Texts texts = Texts.of(RunningCard.class);
     private static final int PERCENT = 100;
 
     private final Formats formats = new Formats();
@@ -39,20 +41,17 @@ final class RunningCard extends SessionCard {
         super(context, session);
         samples = context.datazone().usage(session.id());
         samples.addListener(onSamples);
-        Button open = addButton("session-open-" + session.id(), texts().get("open"), () -> context.tabs()
+        Button open = addButton("session-open-" + session.id(), texts.get("open"), () -> context.tabs()
                 .open(session().id()));
         open.setGraphic(new FontIcon(Octicons.ARROW_RIGHT_16));
         open.getStyleClass().add("accent");
         addIcon(
                 "session-pause-" + session.id(),
                 Feather.PAUSE,
-                texts().get("pause", session.name()),
+                texts.get("pause", session.name()),
                 () -> context.commands().pause(context.datazone(), session()));
-        addIcon(
-                "session-log-" + session.id(),
-                Octicons.NOTE_16,
-                texts().get("log", session.name()),
-                () -> context.tabs().openLog(session().id()));
+        addIcon("session-log-" + session.id(), Octicons.NOTE_16, texts.get("log", session.name()), () -> context.tabs()
+                .openLog(session().id()));
         actions().getChildren().add(menu());
         getChildren().add(meters());
     }
@@ -62,7 +61,7 @@ final class RunningCard extends SessionCard {
         divider.getStyleClass().add("vertical-divider");
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        Button extend = new Button(texts().get("extend"), new FontIcon(Octicons.STOPWATCH_16));
+        Button extend = new Button(texts.get("extend"), new FontIcon(Octicons.STOPWATCH_16));
         extend.setId("session-extend-" + session().id());
         extend.getStyleClass().add("small");
         extend.setMinWidth(Region.USE_PREF_SIZE);
@@ -80,7 +79,7 @@ final class RunningCard extends SessionCard {
     }
 
     private VBox meter(String key, Label value, Sparkline line) {
-        Label name = new Label(texts().get(key));
+        Label name = new Label(texts.get(key));
         name.getStyleClass().addAll("small-text", "muted");
         value.getStyleClass().add("small-text");
         BorderPane head = new BorderPane();
@@ -90,7 +89,7 @@ final class RunningCard extends SessionCard {
     }
 
     private VBox fact(String key, Label value) {
-        Label name = new Label(texts().get(key));
+        Label name = new Label(texts.get(key));
         name.getStyleClass().addAll("small-text", "muted");
         value.setMinWidth(Region.USE_PREF_SIZE);
         VBox fact = new VBox(name, value);
@@ -107,8 +106,8 @@ final class RunningCard extends SessionCard {
     @Override
     void tick(Instant now) {
         Instant last = session().lastUsedAt();
-        used.setText(last == null ? texts().get("never") : formats.ago(last, now));
-        ends.setText(texts().get("in", words.left(session(), now)));
+        used.setText(last == null ? texts.get("never") : formats.ago(last, now));
+        ends.setText(texts.get("in", words.left(session(), now)));
     }
 
     private void showUsage() {
@@ -119,12 +118,12 @@ final class RunningCard extends SessionCard {
         cpuLine.show(all.stream().map(UsageSample::cpuMillis).toList(), cores);
         memoryLine.show(all.stream().map(UsageSample::memoryBytes).toList(), (double) bytes);
         if (all.isEmpty()) {
-            cpu.setText(texts().get("unknown"));
-            memory.setText(texts().get("unknown"));
+            cpu.setText(texts.get("unknown"));
+            memory.setText(texts.get("unknown"));
         } else {
             UsageSample last = all.get(all.size() - 1);
-            cpu.setText(texts().get("percent", Math.round((double) PERCENT * last.cpuMillis() / Math.max(1, cores))));
-            memory.setText(texts().get("memory.of", formats.gigabytes(last.memoryBytes()), formats.bytes(bytes)));
+            cpu.setText(texts.get("percent", Math.round((double) PERCENT * last.cpuMillis() / Math.max(1, cores))));
+            memory.setText(texts.get("memory.of", formats.gigabytes(last.memoryBytes()), formats.bytes(bytes)));
         }
     }
 

@@ -69,10 +69,6 @@ abstract class SessionCard extends VBox {
         return session;
     }
 
-    final Texts texts() {
-        return texts;
-    }
-
     final HBox actions() {
         return actions;
     }

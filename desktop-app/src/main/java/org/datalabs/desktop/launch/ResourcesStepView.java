@@ -280,7 +280,8 @@ final class ResourcesStepView implements WizardPart {
         refusal.setText(error);
         WizardLayout.present(refusal, !error.isEmpty());
         LaunchVerdict verdict = wizard.verdictProperty().get();
-        lifetimeError.setText(verdict.error("lifetimeMinutes").orElse(""));
+        String lifetimeRefusal = verdict.error("lifetimeMinutes").orElse("");
+        lifetimeError.setText(lifetimeRefusal);
         cpuQuota.show(quota.used().cpuMillis(), own.cpuMillis(), whole.cpuMillis(), words.cpuLeft(quota, own));
         memoryQuota.show(
                 (double) quota.used().memoryBytes(),

@@ -118,6 +118,7 @@ final class VersionStepView implements WizardPart {
                 mark.setVisible(version.equals(chosen));
             }
         });
-        error.setText(wizard.verdictProperty().get().error("version").orElse(""));
+        String refusal = wizard.verdictProperty().get().error("version").orElse("");
+        error.setText(refusal);
     }
 }
