@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import javafx.scene.Scene;
 import javafx.scene.control.ListView;
 import javafx.scene.input.KeyCode;
 import org.datalabs.core.catalogue.CatalogueEntry;
@@ -90,6 +91,20 @@ class SessionsFlowTest {
         window.until(() -> engine(0).told.contains("close"));
         window.robot().push(KeyCode.CONTROL, KeyCode.W);
         window.until(() -> shell.placeProperty().get() instanceof Place.Dashboard);
+    }
+
+    @Test
+    void fillsTheScreenAndComesBackByOneKey() {
+        datazone.setSessions(topcat);
+        open(topcat);
+        Scene home = window.call(() -> engine(0).node.getScene());
+
+        window.robot().push(KeyCode.F11);
+        window.until(() -> engine(0).node.getScene() != null && engine(0).node.getScene() != home);
+        window.until(() -> engine(0).node.getScene().getWindow().isFocused());
+        window.robot().push(KeyCode.F11);
+
+        window.until(() -> engine(0).node.getScene() == home);
     }
 
     @Test
