@@ -55,6 +55,10 @@ public final class ProblemAnswers {
             }
             return refusal.problem();
         }
+        if (DiskFull.caused(cause)) {
+            log(requestId, path, () -> LOG.error("the disk is full", cause));
+            return DiskFull.PROBLEM;
+        }
         log(requestId, path, () -> LOG.error("request failed", cause));
         return Problem.of(
                 ProblemCode.INTERNAL,

@@ -68,7 +68,8 @@ public final class DataPlaneProbe implements ReadinessProbe {
             if (done.succeeded()) {
                 int status = done.result().statusCode();
                 answer.tryComplete(status < SERVER_ERROR && status != NOT_FOUND);
-                // The status is the answer; a body may be long.
+                // The status is the answer; a body may be long. That it is cut off is no news for the log.
+                done.result().exceptionHandler(cut -> {});
                 request.reset();
             } else {
                 answer.tryComplete(false);

@@ -1,7 +1,6 @@
 package org.datalabs.backend.store;
 
 import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.datalabs.backend.http.DiskFull;
 import org.flywaydb.core.Flyway;
 import org.h2.api.ErrorCode;
 import org.h2.jdbcx.JdbcDataSource;
@@ -33,11 +33,11 @@ public final class Database implements AutoCloseable {
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH-mm-ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    private final HikariDataSource pool;
+    private final ConnectionPool pool;
     private final Jdbi jdbi;
     private final @Nullable String notice;
 
-    private Database(HikariDataSource pool, @Nullable String notice) {
+    private Database(ConnectionPool pool, @Nullable String notice) {
         this.pool = pool;
         this.jdbi = Jdbi.create(pool);
         // Our statements are constants; nothing in them is a template.
@@ -111,14 +111,14 @@ public final class Database implements AutoCloseable {
         config.setPoolName("store");
         config.setMaximumPoolSize(CONNECTIONS);
         config.setMinimumIdle(1);
-        config.setConnectionTimeout(10_000);
+        config.setConnectionTimeout(5_000);
         return config;
     }
 
     private static Database open(HikariConfig config, @Nullable String notice) {
-        HikariDataSource pool = new HikariDataSource(config);
+        ConnectionPool pool = new ConnectionPool(config);
         try {
-            migrate(pool);
+            migrate(pool.source());
             return new Database(pool, notice);
         } catch (RuntimeException e) {
             pool.close();
@@ -145,7 +145,7 @@ public final class Database implements AutoCloseable {
                         || code == ErrorCode.IO_EXCEPTION_1
                         || code == ErrorCode.IO_EXCEPTION_2
                         || code == ErrorCode.GENERAL_ERROR_1) {
-                    return !StoreFailures.isDiskFull(failure);
+                    return !DiskFull.caused(failure);
                 }
             }
         }

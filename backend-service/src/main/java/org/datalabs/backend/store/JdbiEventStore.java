@@ -69,10 +69,10 @@ final class JdbiEventStore implements EventStore {
 
     @Override
     public void append(@Nullable UserId owner, DatazoneEvent event) {
-        StoreFailures.telling(() -> jdbi.inTransaction(handle -> {
+        jdbi.inTransaction(handle -> {
             events.append(handle, owner, event);
             return true;
-        }));
+        });
     }
 
     @Override

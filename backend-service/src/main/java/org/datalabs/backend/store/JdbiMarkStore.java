@@ -1,7 +1,5 @@
 package org.datalabs.backend.store;
 
-import static org.datalabs.backend.store.StoreFailures.telling;
-
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +44,7 @@ final class JdbiMarkStore implements MarkStore {
 
     @Override
     public void mark(UserId user, DatalabId datalab, @Nullable Boolean starred, @Nullable Boolean bookmarked) {
-        telling(() -> jdbi.inTransaction(handle -> {
+        jdbi.inTransaction(handle -> {
             handle.createQuery("select id from users where id = :user for update")
                     .bind("user", user.value())
                     .mapTo(String.class)
@@ -70,6 +68,6 @@ final class JdbiMarkStore implements MarkStore {
                     .bind("starred", star)
                     .bind("bookmarked", bookmark)
                     .execute();
-        }));
+        });
     }
 }

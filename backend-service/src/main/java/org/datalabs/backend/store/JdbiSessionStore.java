@@ -1,7 +1,5 @@
 package org.datalabs.backend.store;
 
-import static org.datalabs.backend.store.StoreFailures.telling;
-
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -45,7 +43,7 @@ final class JdbiSessionStore implements SessionStore {
 
     @Override
     public Launched launch(UserId owner, @Nullable LaunchKey key, Function<QuotaUse, SessionRecord> decide) {
-        return telling(() -> jdbi.inTransaction(handle -> {
+        return jdbi.inTransaction(handle -> {
             lock(handle, owner);
             if (key != null) {
                 Optional<Launched> earlier = launched(handle, owner, key);
@@ -78,7 +76,7 @@ final class JdbiSessionStore implements SessionStore {
             events.append(handle, owner, new DatazoneEvent.SessionChanged(record.session()));
             events.append(handle, owner, new DatazoneEvent.QuotaChanged(use(handle, owner)));
             return new Launched(record, false);
-        }));
+        });
     }
 
     @Override
@@ -98,7 +96,7 @@ final class JdbiSessionStore implements SessionStore {
 
     private Optional<SessionRecord> write(SessionRecord changed, Function<QuotaUse, Optional<Problem>> refusal) {
         UserId owner = changed.session().owner();
-        return telling(() -> jdbi.inTransaction(handle -> {
+        return jdbi.inTransaction(handle -> {
             lock(handle, owner);
             QuotaUse before = use(handle, owner);
             Optional<SessionRecord> kept = rows.find(handle, changed.id());
@@ -119,13 +117,13 @@ final class JdbiSessionStore implements SessionStore {
                 events.append(handle, owner, new DatazoneEvent.QuotaChanged(use(handle, owner)));
             }
             return Optional.of(next);
-        }));
+        });
     }
 
     @Override
     public boolean remove(SessionRecord record) {
         UserId owner = record.session().owner();
-        return telling(() -> jdbi.inTransaction(handle -> {
+        return jdbi.inTransaction(handle -> {
             lock(handle, owner);
             boolean held = record.session().state().holdsQuota();
             int deleted = handle.execute(
@@ -140,7 +138,7 @@ final class JdbiSessionStore implements SessionStore {
                 events.append(handle, owner, new DatazoneEvent.QuotaChanged(use(handle, owner)));
             }
             return true;
-        }));
+        });
     }
 
     @Override
@@ -167,16 +165,16 @@ final class JdbiSessionStore implements SessionStore {
 
     @Override
     public void used(Map<SessionId, Instant> times) {
-        telling(() -> jdbi.inTransaction(handle -> {
+        jdbi.inTransaction(handle -> {
             times.forEach((session, at) ->
                     handle.execute("update sessions set last_used_at = ? where id = ?", at, session.value()));
             return times.size();
-        }));
+        });
     }
 
     @Override
     public List<SessionId> prune(Instant before) {
-        return telling(() -> jdbi.inTransaction(handle -> {
+        return jdbi.inTransaction(handle -> {
             List<SessionId> old = handle
                     .createQuery("select id from sessions where phase = 'STOPPED' and since < :before")
                     .bind("before", before)
@@ -188,7 +186,7 @@ final class JdbiSessionStore implements SessionStore {
             old.forEach(session -> handle.execute("delete from sessions where id = ?", session.value()));
             handle.execute("delete from launches where created_at < ?", before);
             return old;
-        }));
+        });
     }
 
     private Optional<Launched> launched(Handle handle, UserId owner, LaunchKey key) {

@@ -1,7 +1,5 @@
 package org.datalabs.backend.store;
 
-import static org.datalabs.backend.store.StoreFailures.telling;
-
 import java.time.Clock;
 import java.util.List;
 import org.datalabs.backend.volume.VolumeStore;
@@ -40,7 +38,7 @@ final class JdbiVolumeStore implements VolumeStore {
 
     @Override
     public boolean add(CustomVolume volume) {
-        return telling(() -> jdbi.inTransaction(handle -> {
+        return jdbi.inTransaction(handle -> {
             lock(handle, volume.owner());
             int added = handle.createUpdate("insert into volumes (id, owner, name, folder, description, usual_path,"
                             + " read_only, created_at) select cast(:id as varchar), cast(:owner as varchar),"
@@ -61,12 +59,12 @@ final class JdbiVolumeStore implements VolumeStore {
                 events.append(handle, volume.owner(), new DatazoneEvent.VolumesChanged());
             }
             return added == 1;
-        }));
+        });
     }
 
     @Override
     public List<String> remove(UserId owner, VolumeId volume) {
-        return telling(() -> jdbi.inTransaction(handle -> {
+        return jdbi.inTransaction(handle -> {
             lock(handle, owner);
             List<String> users = handle.createQuery("select s.name from sessions s"
                             + " join session_mounts m on m.session = s.id"
@@ -81,7 +79,7 @@ final class JdbiVolumeStore implements VolumeStore {
                 events.append(handle, owner, new DatazoneEvent.VolumesChanged());
             }
             return users;
-        }));
+        });
     }
 
     /** A launch that mounts the volume comes before or after, never in between. */

@@ -31,7 +31,7 @@ public final class Stores {
 
     /** Makes a user known, without whom nothing can be kept for them. */
     public void know(User user) {
-        StoreFailures.telling(() -> jdbi.inTransaction(handle -> handle.execute(
+        jdbi.inTransaction(handle -> handle.execute(
                                 "update users set name = ? where id = ?",
                                 user.name(),
                                 user.id().value())
@@ -40,7 +40,7 @@ public final class Stores {
                                 "insert into users (id, name) values (?, ?)",
                                 user.id().value(),
                                 user.name())
-                        == 1));
+                        == 1);
     }
 
     /** Calls {@code listener} after each commit that brought events, on the thread that made it. */

@@ -90,7 +90,9 @@ public final class FakeRuntime implements SessionRuntime {
 
     @Override
     public Availability availability(Version version, Kind kind) {
-        return version.local() == null ? Availability.no("It needs a cluster.", "Choose a cluster.") : availability;
+        // Behind every session is an HTTP server, so none can be a desktop.
+        boolean possible = version.local() != null && kind == Kind.WEB;
+        return possible ? availability : Availability.no("It needs a cluster.", "Choose a cluster.");
     }
 
     @Override

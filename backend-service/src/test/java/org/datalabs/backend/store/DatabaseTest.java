@@ -1,6 +1,7 @@
 package org.datalabs.backend.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,11 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.datalabs.backend.session.Records;
+import org.datalabs.core.api.DatazoneEvent;
+import org.datalabs.core.api.Json;
+import org.datalabs.core.catalogue.Resources;
+import org.datalabs.core.launch.Quota;
+import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,6 +64,24 @@ class DatabaseTest {
         Files.write(file, Arrays.copyOf(content, 5000));
         try (Database database = Database.openFile(folder, CLOCK)) {
             assertThat(database.notice()).isPresent();
+        }
+    }
+
+    @Test
+    void opensAnewAfterItClosedItself() {
+        try (Database database = Database.openFile(folder, CLOCK)) {
+            Stores stores = new Stores(database, user -> new Quota(5, Resources.of(1, 1)), CLOCK, Json.lenient());
+            stores.events().append(null, new DatazoneEvent.VolumesChanged());
+            // What H2 does of its own accord when it cannot write any more.
+            assertThatThrownBy(() -> database.jdbi().useHandle(handle -> {
+                        handle.execute("shutdown immediately");
+                        handle.execute("select 1");
+                    }))
+                    .isInstanceOf(JdbiException.class);
+
+            assertThat(stores.events().last()).isEqualTo(1);
+            stores.events().append(null, new DatazoneEvent.VolumesChanged());
+            assertThat(stores.events().last()).isEqualTo(2);
         }
     }
 }
