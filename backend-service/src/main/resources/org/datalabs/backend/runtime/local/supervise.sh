@@ -30,7 +30,16 @@ desktop() {
   rm /tmp/.display
   export DISPLAY=":$display" XAUTHORITY=/run/datalab/authority
   openbox --sm-disable --config-file /run/kit/openbox.xml >/tmp/.openbox 2>&1 3>&- 4<&- &
-  xprop -root -spy 4<&- | while read -r line; do
+  mkfifo /tmp/.properties
+  xprop -root -spy >/tmp/.properties 4<&- &
+  exec 8</tmp/.properties
+  # The list, still empty, is there once openbox manages windows. One that is mapped while it starts may never be shown.
+  while read -r line <&8; do
+    case $line in
+      '_NET_CLIENT_LIST(WINDOW)'*) break ;;
+    esac
+  done
+  while read -r line <&8; do
     case $line in
       '_NET_CLIENT_LIST(WINDOW)'*0x*)
         say shown
@@ -38,6 +47,8 @@ desktop() {
         ;;
     esac
   done &
+  exec 8<&-
+  rm /tmp/.properties
 }
 
 case $kind in

@@ -49,6 +49,15 @@ class DesktopTest {
     }
 
     @Test
+    void startsTheProgramOnceWindowsAreManaged() {
+        SessionId id = harness.start(
+                new Order(Kind.DESKTOP, "sh", "-c", "xprop -root _NET_CLIENT_LIST; echo end; sleep 1000"));
+        Harness.await("end", () -> harness.output(id).contains("end"));
+
+        assertThat(harness.output(id)).anyMatch(line -> line.startsWith("_NET_CLIENT_LIST(WINDOW)"));
+    }
+
+    @Test
     void listensOnNoNetworkAndNoAbstractSocket() {
         SessionId id = harness.start(new Order(
                 Kind.DESKTOP, "sh", "-c", "cat /proc/net/unix /proc/net/tcp /proc/net/tcp6; echo end; sleep 1000"));
