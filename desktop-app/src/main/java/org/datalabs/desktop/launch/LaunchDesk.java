@@ -52,12 +52,12 @@ final class LaunchDesk implements LaunchPort {
 
     @Override
     public void runAgain(Session session) {
-        launch(again(session, session.resources()), launched -> {});
+        launch(again(session, session.resources()), this::tellStarted);
     }
 
     @Override
     public void runAgainWithMoreMemory(Session session) {
-        launch(again(session, moreResources(session).orElse(session.resources())), launched -> {});
+        launch(again(session, moreResources(session).orElse(session.resources())), this::tellStarted);
     }
 
     @Override
@@ -71,6 +71,10 @@ final class LaunchDesk implements LaunchPort {
                 .get()
                 .find(session.datalab())
                 .flatMap(entry -> ResourceChoices.moreMemory(session, entry.datalab()));
+    }
+
+    private void tellStarted(Session session) {
+        dialogs.started(session, () -> open.accept(session));
     }
 
     private static LaunchRequest again(Session session, Resources resources) {
@@ -130,6 +134,8 @@ final class LaunchDesk implements LaunchPort {
             dialogs.close();
             if (wizard.openWhenReadyProperty().get()) {
                 open.accept(session);
+            } else {
+                tellStarted(session);
             }
         };
         wizard.setOnLaunched(onLaunched);

@@ -1,6 +1,7 @@
 package org.datalabs.desktop.launch;
 
 import org.datalabs.core.problem.Problem;
+import org.datalabs.core.session.Session;
 
 /** Where launches meet the user. JavaFX thread only. */
 interface LaunchDialogs {
@@ -10,6 +11,9 @@ interface LaunchDialogs {
 
     /** Says why a launch without a dialog did not come about. */
     void refused(String datalabName, Problem problem);
+
+    /** Says that a launch whose tab was not opened is under way; {@code show} opens it. */
+    void started(Session session, Runnable show);
 
     void close();
 }

@@ -3,6 +3,8 @@ package org.datalabs.desktop.launch;
 import java.time.Instant;
 import javafx.beans.value.ObservableValue;
 import org.datalabs.core.problem.Problem;
+import org.datalabs.core.session.Session;
+import org.datalabs.desktop.control.Action;
 import org.datalabs.desktop.control.ModalHost;
 import org.datalabs.desktop.control.ToastHost;
 import org.datalabs.desktop.control.Tone;
@@ -44,6 +46,12 @@ final class ModalLaunchDialogs implements LaunchDialogs {
     @Override
     public void refused(String datalabName, Problem problem) {
         toasts.show(new ToastHost.Toast(Tone.DANGER, texts.get("refused", datalabName, problem.text()), null));
+    }
+
+    @Override
+    public void started(Session session, Runnable show) {
+        Action action = new Action(texts.get("started.show"), show);
+        toasts.show(new ToastHost.Toast(Tone.INFO, texts.get("started", session.name()), action));
     }
 
     @Override

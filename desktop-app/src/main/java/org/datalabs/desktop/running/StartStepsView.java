@@ -19,7 +19,11 @@ import org.kordamp.ikonli.octicons.Octicons;
 
 /** The steps of a start with the seconds that each took, and the last line of the log. */
 public final class StartStepsView extends VBox {
+    /** Below this, tenths of seconds are told. */
+    private static final Duration LONG = Duration.ofSeconds(10);
+
     private final Motion motion;
+    private final Texts texts = Texts.of(StartStepsView.class);
     private final Formats formats = new Formats();
     private final VBox rows = new VBox();
     private final Meter progress = new Meter();
@@ -30,7 +34,6 @@ public final class StartStepsView extends VBox {
 
     public StartStepsView(Motion motion) {
         this.motion = motion;
-        Texts texts = Texts.of(StartStepsView.class);
         StyleSheets.add(this, StartStepsView.class);
         getStyleClass().add("start-steps");
         rows.getStyleClass().add("rows");
@@ -100,6 +103,9 @@ public final class StartStepsView extends VBox {
     private String seconds(StartStep step, Duration since) {
         Long millis = step.millis();
         Duration sinceThen = since.isNegative() ? Duration.ZERO : since;
-        return formats.duration(Duration.ofMillis(millis == null ? 0 : millis).plus(sinceThen));
+        Duration taken = Duration.ofMillis(millis == null ? 0 : millis).plus(sinceThen);
+        return taken.compareTo(LONG) < 0
+                ? texts.get("steps.seconds", Math.round(taken.toMillis() / 100.0) / 10.0)
+                : formats.duration(taken);
     }
 }

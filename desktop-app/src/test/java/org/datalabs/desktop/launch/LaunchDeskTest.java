@@ -35,6 +35,7 @@ class LaunchDeskTest {
         private @Nullable LaunchWizardViewModel wizard;
         private @Nullable StopOneViewModel stopOne;
         private @Nullable Problem refusal;
+        private final List<Runnable> shows = new ArrayList<>();
         private boolean closed;
 
         @Override
@@ -50,6 +51,11 @@ class LaunchDeskTest {
         @Override
         public void refused(String datalabName, Problem problem) {
             refusal = problem;
+        }
+
+        @Override
+        public void started(Session session, Runnable show) {
+            shows.add(show);
         }
 
         @Override
@@ -99,6 +105,8 @@ class LaunchDeskTest {
                         (int) Duration.between(before.createdAt(), before.endsAt())
                                 .toMinutes()));
         assertThat(opened).isEmpty();
+        shown.shows.get(0).run();
+        assertThat(opened).hasSize(1);
     }
 
     @Test
