@@ -41,7 +41,8 @@ final class PaletteView extends VBox {
         list = new ListView<>(model.items());
         field.setId("palette-field");
         field.setPromptText(texts.get("goto"));
-        field.textProperty().bindBidirectional(model.textProperty());
+        // Not bound: a binding both ways would not keep the model from being collected.
+        field.textProperty().subscribe(model.textProperty()::set);
         field.addEventFilter(KeyEvent.KEY_PRESSED, this::onKey);
         HBox.setHgrow(field, Priority.ALWAYS);
         HBox head = new HBox(new FontIcon(Octicons.SEARCH_16), field, new KeyHint(texts.get("palette.esc")));

@@ -1,6 +1,7 @@
 package org.datalabs.desktop.app;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,7 +72,7 @@ final class Shell {
     /** Shows the current place and listens to the keys of {@code scene}. */
     void attach(Stage window, Scene scene) {
         stage = window;
-        shellKeys().forEach((keys, action) -> scene.getAccelerators().put(keys, action));
+        scene.getAccelerators().putAll(shellKeys());
         scene.widthProperty().subscribe(width -> fitSidebar());
         context.navigator().placeProperty().subscribe(place -> show(scene, place));
     }
@@ -86,8 +87,12 @@ final class Shell {
         if (!next.equals(current)) {
             current.ifPresent(Screen::hide);
             screenKeys.keySet().forEach(scene.getAccelerators()::remove);
+            // A screen may have taken one of ours, such as F11.
+            scene.getAccelerators().putAll(shellKeys());
             current = next;
             next.ifPresent(screen -> page.getChildren().setAll(screen.node()));
+            // The focus went with the page before; from here Tab goes into the new one.
+            page.requestFocus();
             screenKeys = next.map(Screen::keys).orElse(Map.of());
             scene.getAccelerators().putAll(screenKeys);
         }
@@ -102,7 +107,7 @@ final class Shell {
     }
 
     private Map<KeyCombination, Runnable> shellKeys() {
-        Map<KeyCombination, Runnable> keys = new java.util.LinkedHashMap<>();
+        Map<KeyCombination, Runnable> keys = new LinkedHashMap<>();
         keys.put(shortcut(KeyCode.K), this::openPalette);
         keys.put(shortcut(KeyCode.F), () -> unlessDialog(Screen::focusSearch));
         keys.put(shortcut(KeyCode.D, KeyCombination.SHIFT_DOWN), header::openZones);

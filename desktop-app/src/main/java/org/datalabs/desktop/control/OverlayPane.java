@@ -95,6 +95,8 @@ public final class OverlayPane extends StackPane implements ModalHost {
         dialog.setMaxSize(USE_PREF_SIZE, USE_PREF_SIZE);
         modal.setAlignment(where);
         modal.setPersistent(persistent);
+        // Makes the skin, which takes the dialog into the scene: what is typed next is meant for the dialog.
+        modal.applyCss();
         modal.show(dialog);
         Focus.first(dialog).ifPresent(Node::requestFocus);
     }

@@ -29,6 +29,7 @@ import org.datalabs.desktop.datazone.FakeDatalabs;
 import org.datalabs.desktop.datazone.FakeDatazone;
 import org.datalabs.desktop.theme.Scheme;
 import org.datalabs.desktop.view.Place;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +55,16 @@ class ShellTest {
         app.local.goOnline();
         app.cloud.goOnline();
         app.show(stage);
+    }
+
+    /** Keys go to the window that has the focus. */
+    @BeforeEach
+    void waitForTheWindow(FxRobot robot) {
+        await(() -> robot.lookup("#search")
+                .queryAs(Node.class)
+                .getScene()
+                .getWindow()
+                .isFocused());
     }
 
     @Test
@@ -191,14 +202,15 @@ class ShellTest {
 
     @Test
     void runsACommandFromThePalette(FxRobot robot) {
-        robot.push(KeyCode.CONTROL, KeyCode.K);
+        openPalette(robot);
+        System.gc();
         robot.write("dark");
         robot.push(KeyCode.ENTER);
 
         await(() -> app.appearance.schemeProperty().get() == Scheme.DARK);
         assertThat(robot.lookup("#palette-field").tryQuery()).isEmpty();
 
-        robot.push(KeyCode.CONTROL, KeyCode.K);
+        openPalette(robot);
         robot.write("jupy");
         robot.push(KeyCode.ENTER);
         await(() -> app.place().equals(new Place.Details(new DatalabId("jupyterlab"))));
@@ -250,6 +262,14 @@ class ShellTest {
             boolean part = node.getAccessibleRole() == AccessibleRole.NODE || !node.isVisible();
             assertThat(named || part).as("name of %s", node).isTrue();
         }
+    }
+
+    private static void openPalette(FxRobot robot) {
+        robot.push(KeyCode.CONTROL, KeyCode.K);
+        await(() -> robot.lookup("#palette-field")
+                .tryQuery()
+                .filter(Node::isFocused)
+                .isPresent());
     }
 
     private static Set<String> shownNames(FxRobot robot) {

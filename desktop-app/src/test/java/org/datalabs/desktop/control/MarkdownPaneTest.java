@@ -26,20 +26,21 @@ class MarkdownPaneTest {
     void drawsParagraphsListsAndCode() {
         MarkdownPane pane = shown("# Title\n\nSome **bold** `code`.\n\n1. one\n2. two\n\n```\nx = 1\n```\n");
 
-        assertThat(words(pane)).containsExactly("Title", "Some ", "bold", " ", "code", ".", "1.", "one", "2.", "two", "x = 1");
+        assertThat(words(pane))
+                .containsExactly("Title", "Some ", "bold", " ", "code", ".", "1.", "one", "2.", "two", "x = 1");
     }
 
     @Test
     void followsWebLinksOnly() {
-        MarkdownPane pane = shown("[good](https://example.org/a) [bad](javascript:alert(1)) [file](file:///etc/passwd)");
+        MarkdownPane pane =
+                shown("[good](https://example.org/a) [bad](javascript:alert(1)) [file](file:///etc/passwd)");
 
         List<Hyperlink> links = all(pane).stream()
                 .filter(Hyperlink.class::isInstance)
                 .map(Hyperlink.class::cast)
                 .toList();
         assertThat(links).hasSize(1);
-        WaitForAsyncUtils.asyncFx(links.get(0)::fire);
-        WaitForAsyncUtils.waitForFxEvents();
+        WaitForAsyncUtils.waitForAsyncFx(LONGEST, links.get(0)::fire);
         assertThat(followed).containsExactly(URI.create("https://example.org/a"));
         assertThat(words(pane)).contains("bad", "file");
     }
@@ -80,9 +81,8 @@ class MarkdownPaneTest {
         Set<Class<?>> kinds = Set.of(Text.class, Label.class, Hyperlink.class);
         return all(node).stream()
                 .filter(each -> kinds.contains(each.getClass()))
-                .map(each -> each instanceof Text text
-                        ? text.getText()
-                        : ((javafx.scene.control.Labeled) each).getText())
+                .map(each ->
+                        each instanceof Text text ? text.getText() : ((javafx.scene.control.Labeled) each).getText())
                 .toList();
     }
 }

@@ -29,7 +29,7 @@ class TextsTest {
     private static final Pattern LITERAL = Pattern.compile(
             "(?:new (?:Label|Button|Hyperlink|Text|Tooltip|CheckBox|ToggleButton|MenuItem|Chip|IconButton|Action|Toast)"
                     + "|setText|setPromptText|setAccessibleText|setAccessibleHelp|setTitle)"
-                    + "\\((?:[^;\"]*?[(,]\\s*)?\"([^\"]*[A-Za-z]{2}[^\"]*)\"");
+                    + "\\((?:[^;\"()]*,\\s*)?\"([^\"]*[A-Za-z]{2}[^\"]*)\"");
 
     @Test
     void everyKeyThatIsAskedForExists() {
@@ -86,7 +86,7 @@ class TextsTest {
             all.filter(file -> file.toString().endsWith(".java"))
                     .forEach(file -> assertThat(found(LITERAL, withoutKeys(read(file))))
                             .as("texts written into %s", file)
-                            .isEmpty());
+                            .allMatch(literal -> isKey(file, literal)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -109,6 +109,13 @@ class TextsTest {
     private static String stem(String key) {
         int point = key.lastIndexOf('.');
         return point < 0 ? key : key.substring(0, point);
+    }
+
+    private static boolean isKey(Path source, String literal) {
+        Path folder = source.getParent();
+        return folder != null
+                && Files.exists(bundleFile(folder))
+                && keys(folder).contains(literal);
     }
 
     private static String withoutKeys(String code) {
@@ -140,9 +147,12 @@ class TextsTest {
         return bundle(folder).keySet();
     }
 
+    private static Path bundleFile(Path folder) {
+        return RESOURCES.resolve(SOURCES.relativize(folder)).resolve(BUNDLE);
+    }
+
     private static PropertyResourceBundle bundle(Path folder) {
-        try (var reader = Files.newBufferedReader(
-                RESOURCES.resolve(SOURCES.relativize(folder)).resolve(BUNDLE))) {
+        try (var reader = Files.newBufferedReader(bundleFile(folder))) {
             return new PropertyResourceBundle(reader);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
