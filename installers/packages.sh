@@ -12,6 +12,7 @@ datalabs_packages=(
     'run|libxxf86vm1|screen modes of JavaFX'
     'run|libasound2t64 libasound2|sound of web pages'
     'run|fonts-dejavu-core|a font that every screen can use'
+    'run|fonts-inter|the medium weight of the font of the screens, which no library has'
     'run|tigervnc-standalone-server|the display that a desktop datalab draws on'
     'run|openbox|windows inside a desktop datalab'
     'run|bubblewrap|the sandbox of every local session'
