@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param datazone address of a datazone to work on, or null for the one used last
  * @param state folder of the app's state, or null for the usual one
+ * @param training whether it only rehearses, for the JVM's archive of classes, and ends by itself
  */
-record Arguments(@Nullable URI datazone, @Nullable Path state) {
+record Arguments(@Nullable URI datazone, @Nullable Path state, boolean training) {
+    private static final List<String> KNOWN = List.of("--datazone", "--state", "--train");
     private static final int LONGEST = 4096;
 
     /** The outcome of reading the command line. */
@@ -33,13 +35,14 @@ record Arguments(@Nullable URI datazone, @Nullable Path state) {
         Texts texts = Texts.of(Arguments.class);
         URI datazone = null;
         Path state = null;
+        boolean training = false;
         Iterator<String> rest = words.iterator();
         while (rest.hasNext()) {
             String word = rest.next();
             if (word.equals("--help") || word.equals("-h")) {
                 return new Reading.Help();
             }
-            if (!word.equals("--datazone") && !word.equals("--state")) {
+            if (!KNOWN.contains(word)) {
                 return new Reading.Bad(texts.get("arguments.unknown", word));
             }
             String value = rest.hasNext() ? rest.next() : "";
@@ -47,16 +50,18 @@ record Arguments(@Nullable URI datazone, @Nullable Path state) {
                 return new Reading.Bad(texts.get("arguments.value", word));
             }
             try {
-                if (word.equals("--state")) {
-                    state = Path.of(value).toAbsolutePath().normalize();
-                } else {
+                if (word.equals("--datazone")) {
                     datazone = address(value);
+                } else {
+                    state = Path.of(value).toAbsolutePath().normalize();
+                    training |= word.equals("--train");
                 }
             } catch (InvalidPathException | URISyntaxException e) {
-                return new Reading.Bad(texts.get(word.equals("--state") ? "arguments.state" : "arguments.datazone"));
+                return new Reading.Bad(
+                        texts.get(word.equals("--datazone") ? "arguments.datazone" : "arguments.state", word));
             }
         }
-        return new Reading.Good(new Arguments(datazone, state));
+        return new Reading.Good(new Arguments(datazone, state, training));
     }
 
     private static URI address(String text) throws URISyntaxException {

@@ -15,7 +15,10 @@ import org.datalabs.desktop.instance.Claim;
 import org.datalabs.desktop.instance.ShowRequest;
 import org.jspecify.annotations.Nullable;
 
-/** Starts the app: {@code --datazone URL} to work on a datazone, {@code --state DIR} to keep everything in a folder. */
+/**
+ * Starts the app: {@code --datazone URL} to work on a datazone, {@code --state DIR} to keep everything in a folder, {@code
+ * --train DIR} to rehearse there and end.
+ */
 public final class Main {
     private static final int BAD_USAGE = 2;
     private static final int REFUSED = 1;
@@ -55,7 +58,7 @@ public final class Main {
         if (claim instanceof Claim.First first) {
             // Datazones connect while the user interface starts.
             Program program = new Program(folders, arguments.datazone(), first.instance());
-            Platform.startup(() -> program.open(new Stage()));
+            Platform.startup(() -> program.open(new Stage(), arguments.training()));
         }
         return 0;
     }

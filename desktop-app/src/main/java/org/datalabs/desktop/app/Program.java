@@ -82,8 +82,12 @@ final class Program {
         settings.load(appearance);
     }
 
-    /** Opens the window; on the JavaFX thread, once. */
-    void open(Stage stage) {
+    /**
+     * Opens the window; on the JavaFX thread, once.
+     *
+     * @param training whether it closes again after a rehearsal
+     */
+    void open(Stage stage, boolean training) {
         ui.open(Platform::runLater);
         Ticker ticker = new Ticker(clock);
         SystemBrowser browser = new SystemBrowser(System.getProperty("os.name", ""), threads, this::sayNotOpened);
@@ -101,6 +105,9 @@ final class Program {
         stage.setOnHidden(event -> close());
         window.show(stage, texts.get("brand"));
         instance.onShow(request -> ui.execute(() -> comeForward(stage)));
+        if (training) {
+            new Rehearsal(window.context(), stage::hide).start();
+        }
     }
 
     private void addScreens(Screens screens, ScreenContext context) {

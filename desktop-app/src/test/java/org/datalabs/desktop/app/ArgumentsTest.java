@@ -14,8 +14,14 @@ class ArgumentsTest {
     void readsDatazoneAndStateInAnyOrder() {
         assertThat(Arguments.read(List.of("--state", "/tmp/x", "--datazone", "http://127.0.0.1:8080")))
                 .isEqualTo(new Arguments.Reading.Good(
-                        new Arguments(URI.create("http://127.0.0.1:8080"), Path.of("/tmp/x"))));
-        assertThat(Arguments.read(List.of())).isEqualTo(new Arguments.Reading.Good(new Arguments(null, null)));
+                        new Arguments(URI.create("http://127.0.0.1:8080"), Path.of("/tmp/x"), false)));
+        assertThat(Arguments.read(List.of())).isEqualTo(new Arguments.Reading.Good(new Arguments(null, null, false)));
+    }
+
+    @Test
+    void rehearsesInTheFolderThatIsGiven() {
+        assertThat(Arguments.read(List.of("--train", "/tmp/x")))
+                .isEqualTo(new Arguments.Reading.Good(new Arguments(null, Path.of("/tmp/x"), true)));
     }
 
     @Test
@@ -29,6 +35,7 @@ class ArgumentsTest {
                 "--colour",
                 "--datazone",
                 "--state",
+                "--train",
                 "--datazone ftp://example.org",
                 "--datazone http://",
                 "--datazone http://user:secret@example.org",

@@ -3,9 +3,12 @@ package org.datalabs.desktop.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import javafx.scene.AccessibleRole;
@@ -65,6 +68,26 @@ class ShellTest {
                 .getScene()
                 .getWindow()
                 .isFocused());
+    }
+
+    @Test
+    void rehearsesWhereThereIsSomethingToSeeAndEnds(FxRobot robot) {
+        List<Place> seen = new ArrayList<>();
+        AtomicBoolean ended = new AtomicBoolean();
+
+        robot.interact(() -> {
+            app.context().navigator().placeProperty().subscribe(place -> {
+                seen.add(place);
+            });
+            new Rehearsal(app.context(), () -> ended.set(true)).start();
+        });
+
+        await(ended::get);
+        assertThat(seen)
+                .contains(new Place.Settings())
+                .anyMatch(Place.Details.class::isInstance)
+                .last()
+                .isEqualTo(new Place.Catalogue());
     }
 
     @Test
