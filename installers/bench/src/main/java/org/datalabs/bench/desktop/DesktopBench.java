@@ -6,25 +6,25 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
+import org.datalabs.bench.measure.Figures;
+import org.datalabs.bench.measure.PrivateDisplay;
+import org.datalabs.bench.measure.Runs;
+import org.datalabs.bench.measure.Scratch;
+import org.datalabs.bench.measure.Setup;
 import org.datalabs.desktop.session.real.RemoteDisplay;
 import org.datalabs.desktop.session.real.SmallDatazone;
 import org.datalabs.desktop.session.real.Until;
+import org.datalabs.desktop.session.vnc.PictureEncoding;
 
 /**
- * Shows the same desktop of 800 × 600 pixels in the app's view and in Chromium with noVNC, one after the other, and prints
- * frames per second, CPU and key-to-pixel times with their ratios.
- *
- * <p>Arguments: the number of a free X display for the screen and one for the desktop, the folder of noVNC (with
- * {@code core/rfb.js}), seconds per measurement, then the clients: {@code app-RAW}, {@code app-TIGHT}, ...,
- * {@code chromium}.
+ * Shows the same desktop of 800 × 600 pixels in the app's view and in Chromium with the same noVNC, in turns on one screen:
+ * frames shown and CPU while the desktop moves with 60 frames a second, then key press to changed pixel.
  */
 public final class DesktopBench {
     private static final String PAGE = """
@@ -45,101 +45,117 @@ public final class DesktopBench {
             rfb.addEventListener('connect', () => rfb.focus());
             </script></head><body><div id="s"></div></body></html>
             """;
+    private static final String APP = "app";
+    private static final String CHROMIUM = "chromium";
+    private static final double LEAST_FRAMES = 0.8;
+    private static final double MOST_CPU = 1.5;
+    private static final double MOST_KEY = 1.5;
+    private static final int SECONDS = 6;
     private static final int KEYS = 40;
     private static final int KEYCODE_A = 38;
 
-    private final int screen;
-    private final RemoteDisplay desktop;
-    private final int desktopNumber;
-    private final SmallDatazone datazone;
-    private final Path noVnc;
-    private final int seconds;
+    private final Setup setup;
     private final AtomicLong pageFrames = new AtomicLong();
 
-    private DesktopBench(int screen, RemoteDisplay desktop, int desktopNumber, Path noVnc, int seconds)
-            throws IOException {
-        this.screen = screen;
-        this.desktop = desktop;
-        this.desktopNumber = desktopNumber;
-        this.noVnc = noVnc;
-        this.seconds = seconds;
-        datazone = new SmallDatazone(desktop);
-        datazone.respond(this::serve);
+    public DesktopBench(Setup setup) {
+        this.setup = setup;
     }
 
-    /** What one client reached; times in milliseconds. */
-    private record Result(String client, double frames, double cpu, double screenCpu, double median, double p90) {
-        String line() {
+    /** What one client reached in all its turns; times in milliseconds, CPU in per cent of a core. */
+    private record Results(Runs frames, Runs cpu, Runs screenCpu, Runs keys) {
+        Results() {
+            this(new Runs(), new Runs(), new Runs(), new Runs());
+        }
+
+        String line(String client) {
             return String.format(
                     Locale.ROOT,
-                    "%-12s %5.1f frames/s  client %5.1f %% of a core  X server %5.1f %%  key to pixel median %5.1f ms, p90 %5.1f ms",
+                    "%-9s %5.1f frames/s, client %5.1f %% of a core, X server %5.1f %%, key to pixel median %5.1f ms, p90 %5.1f ms",
                     client,
-                    frames,
-                    cpu,
-                    screenCpu,
-                    median,
-                    p90);
+                    frames.median(),
+                    cpu.median(),
+                    screenCpu.median(),
+                    keys.median(),
+                    keys.quantile(0.9));
         }
     }
 
-    public static void main(String[] arguments) throws IOException, InterruptedException {
-        int screen = Integer.parseInt(arguments[0]);
-        int desktopNumber = Integer.parseInt(arguments[1]);
-        Path work = Files.createTempDirectory("desktop-bench");
-        Process xvfb = new ProcessBuilder("Xvfb", ":" + screen, "-screen", "0", "800x600x24", "-nolisten", "tcp", "-ac")
-                .redirectErrorStream(true)
-                .redirectOutput(work.resolve("xvfb.log").toFile())
-                .start();
-        Until.holds("Xvfb listens", () -> Files.exists(Path.of("/tmp/.X11-unix/X" + screen)));
-        ProcessBuilder manager = new ProcessBuilder("openbox").redirectErrorStream(true);
-        manager.environment().put("DISPLAY", ":" + screen);
-        Process openbox =
-                manager.redirectOutput(work.resolve("openbox.log").toFile()).start();
-        try (RemoteDisplay desktop = new RemoteDisplay(desktopNumber, "800x600", 60, work)) {
-            DesktopBench bench = new DesktopBench(
-                    screen, desktop, desktopNumber, Path.of(arguments[2]), Integer.parseInt(arguments[3]));
-            List<Result> results = new ArrayList<>();
-            for (String client : List.of(arguments).subList(4, arguments.length)) {
-                Result result = bench.measure(client, work, xvfb.toHandle());
-                results.add(result);
-                System.out.println(result.line());
+    /** The places of one measurement. */
+    private record Stage(
+            PrivateDisplay screen, RemoteDisplay desktop, int desktopNumber, SmallDatazone datazone, Path work) {}
+
+    public void run() throws IOException, InterruptedException {
+        Results app = new Results();
+        Results chromium = new Results();
+        int number = PrivateDisplay.freeNumber();
+        try (Scratch scratch = new Scratch();
+                PrivateDisplay screen = new PrivateDisplay(scratch.path(), "800x600");
+                RemoteDisplay desktop = new RemoteDisplay(number, "800x600", 60, scratch.path());
+                SmallDatazone datazone = new SmallDatazone(desktop)) {
+            datazone.respond((request, out) -> serve(datazone.root(), request, out));
+            Stage stage = new Stage(screen, desktop, number, datazone, scratch.path());
+            for (int round = 0; round < setup.rounds(); round++) {
+                measure(APP, stage, app);
+                measure(CHROMIUM, stage, chromium);
             }
-            results.stream()
-                    .filter(result -> "chromium".equals(result.client()))
-                    .findFirst()
-                    .ifPresent(yardstick -> results.forEach(result -> System.out.printf(
-                            Locale.ROOT,
-                            "%-12s against Chromium: frames %.2f, CPU %.2f (with the X server %.2f), key to pixel %.2f%n",
-                            result.client(),
-                            result.frames() / yardstick.frames(),
-                            result.cpu() / yardstick.cpu(),
-                            (result.cpu() + result.screenCpu()) / (yardstick.cpu() + yardstick.screenCpu()),
-                            result.median() / yardstick.median())));
-        } finally {
-            openbox.destroy();
-            xvfb.destroy();
         }
-        System.exit(0);
+        report(app, chromium);
     }
 
-    private Result measure(String client, Path work, ProcessHandle xvfb) throws IOException, InterruptedException {
-        Process animation = program("animate");
-        Process shown = start(client, work);
+    private void report(Results app, Results chromium) {
+        Figures figures = setup.figures();
+        figures.note("%s", app.line(APP));
+        figures.note("%s", chromium.line(CHROMIUM));
+        figures.atLeast(
+                "stream: frames against Chromium",
+                app.frames().median() / chromium.frames().median(),
+                LEAST_FRAMES,
+                "times",
+                compared(app.frames(), chromium.frames(), "frames/s"));
+        figures.atMost(
+                "stream: CPU against Chromium",
+                app.cpu().median() / chromium.cpu().median(),
+                MOST_CPU,
+                "times",
+                compared(app.cpu(), chromium.cpu(), "%"));
+        figures.note(
+                "with the X server's share the CPU ratio is %.2f",
+                (app.cpu().median() + app.screenCpu().median())
+                        / (chromium.cpu().median() + chromium.screenCpu().median()));
+        figures.atMost(
+                "stream: key press to pixel against Chromium",
+                app.keys().median() / chromium.keys().median(),
+                MOST_KEY,
+                "times",
+                compared(app.keys(), chromium.keys(), "ms"));
+    }
+
+    private static String compared(Runs app, Runs chromium, String unit) {
+        return "app " + app.words(unit) + "; Chromium " + chromium.words(unit);
+    }
+
+    private void measure(String client, Stage stage, Results results) throws IOException, InterruptedException {
+        Path work = stage.work();
+        ProcessHandle xvfb = stage.screen().server();
+        Process animation = program(stage, "animate");
+        Process shown = start(client, stage);
         try {
             Until.holds(client + " draws", () -> frames(client, work) > 60);
             double cpu = ProcessTree.cpuSeconds(shown.toHandle());
             double screenCpu = ProcessTree.cpuSeconds(xvfb);
             long framesBefore = frames(client, work);
             long begin = System.nanoTime();
-            TimeUnit.SECONDS.sleep(seconds);
+            TimeUnit.SECONDS.sleep(SECONDS);
             double time = (System.nanoTime() - begin) / 1e9;
             double frames = (frames(client, work) - framesBefore) / time;
             cpu = (ProcessTree.cpuSeconds(shown.toHandle()) - cpu) / time * 100;
             screenCpu = (ProcessTree.cpuSeconds(xvfb) - screenCpu) / time * 100;
             animation.destroy();
             animation.waitFor();
-            double[] times = keyToPixel();
-            return new Result(client, frames, cpu, screenCpu, times[times.length / 2], times[times.length * 9 / 10]);
+            results.frames().add(frames);
+            results.cpu().add(cpu);
+            results.screenCpu().add(screenCpu);
+            keyToPixel(stage, results.keys());
         } finally {
             animation.destroy();
             ProcessTree.end(shown);
@@ -147,12 +163,11 @@ public final class DesktopBench {
         }
     }
 
-    private double[] keyToPixel() throws IOException, InterruptedException {
-        Process flip = program("flip");
-        try (XServer server = new XServer(screen)) {
+    private void keyToPixel(Stage stage, Runs times) throws IOException, InterruptedException {
+        Process flip = program(stage, "flip");
+        try (XServer server = new XServer(stage.screen().number())) {
             Until.holds("the plain window shows", () -> server.pixel(100, 100) == 0);
             int xtest = server.extension("XTEST");
-            double[] times = new double[KEYS];
             for (int i = 0; i < KEYS; i++) {
                 LockSupport.parkNanos(150_000_000L + i * 1_700_000L);
                 int before = server.pixel(100, 100);
@@ -164,36 +179,37 @@ public final class DesktopBench {
                     }
                     LockSupport.parkNanos(300_000);
                 }
-                times[i] = (System.nanoTime() - begin) / 1e6;
+                times.addNanos(System.nanoTime() - begin);
             }
-            Arrays.sort(times);
-            return times;
         } finally {
             flip.destroy();
             flip.waitFor();
         }
     }
 
-    private Process program(String mode) throws IOException {
-        return desktop.start(
-                java(),
-                "-Xmx64m",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                classPath(),
-                AnimatedScreen.class.getName(),
-                "" + desktopNumber,
-                mode);
+    private Process program(Stage stage, String mode) throws IOException {
+        return stage.desktop()
+                .start(
+                        java(),
+                        "-Xmx64m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        classPath(),
+                        AnimatedScreen.class.getName(),
+                        "" + stage.desktopNumber(),
+                        mode);
     }
 
-    private Process start(String client, Path work) throws IOException {
-        String ticket = datazone.ticketUrl().toCompletableFuture().join().toString();
+    private Process start(String client, Stage stage) throws IOException {
+        Path work = stage.work();
+        String ticket =
+                stage.datazone().ticketUrl().toCompletableFuture().join().toString();
         pageFrames.set(0);
         List<String> command = new ArrayList<>();
-        if ("chromium".equals(client)) {
+        if (CHROMIUM.equals(client)) {
             command.addAll(List.of(
-                    "chromium",
+                    CHROMIUM,
                     "--no-sandbox",
                     "--no-first-run",
                     "--disable-extensions",
@@ -201,19 +217,15 @@ public final class DesktopBench {
                     "--kiosk",
                     ticket));
         } else {
-            command.addAll(List.of(java(), "-Xmx384m"));
-            command.addAll(Stream.of(System.getProperty("client.options", "").split(" "))
-                    .filter(option -> !option.isEmpty())
-                    .toList());
-            command.addAll(List.of("-cp", classPath(), AppClient.class.getName(), ticket, client.substring(4)));
+            // The encoding that the app asks for.
+            command.addAll(setup.withAppOptions(AppClient.class, ticket, PictureEncoding.TIGHT.name()));
         }
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("DISPLAY", ":" + screen);
+        ProcessBuilder builder = stage.screen().on(new ProcessBuilder(command)).redirectErrorStream(true);
         return builder.redirectOutput(work.resolve(client + ".log").toFile()).start();
     }
 
     private long frames(String client, Path work) throws IOException {
-        if ("chromium".equals(client)) {
+        if (CHROMIUM.equals(client)) {
             return pageFrames.get();
         }
         return Files.readAllLines(work.resolve(client + ".log")).stream()
@@ -223,8 +235,8 @@ public final class DesktopBench {
                 .orElse(0);
     }
 
-    private void serve(SmallDatazone.Request request, OutputStream out) throws IOException {
-        String path = request.path().substring(datazone.root().length());
+    private void serve(String root, SmallDatazone.Request request, OutputStream out) throws IOException {
+        String path = request.path().substring(root.length());
         if (path.equals("frames")) {
             pageFrames.set(Long.parseLong(request.target().split("\\?")[1]));
             SmallDatazone.text(out, "200 OK", "");
@@ -232,7 +244,7 @@ public final class DesktopBench {
         }
         byte[] body = path.isEmpty()
                 ? PAGE.getBytes(StandardCharsets.UTF_8)
-                : Files.readAllBytes(noVnc.resolve(path).normalize());
+                : Files.readAllBytes(setup.noVnc().resolve(path).normalize());
         SmallDatazone.head(
                 out,
                 "200 OK",

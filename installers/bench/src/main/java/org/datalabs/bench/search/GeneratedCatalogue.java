@@ -1,4 +1,4 @@
-package org.datalabs.bench;
+package org.datalabs.bench.search;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
