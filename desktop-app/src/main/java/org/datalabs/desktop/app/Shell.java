@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;
+import javafx.geometry.Pos;
 import javafx.scene.Scene;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
@@ -59,6 +60,10 @@ final class Shell {
         this.overlay = overlay;
         places = Nav.PLACES.stream().filter(nav -> screens.has(nav.place())).toList();
         page.getStyleClass().add("page");
+        // The window's size rules: a screen that wants more is cut at its right and lower edge, and moves nothing else.
+        page.setMinSize(0, 0);
+        page.setAlignment(Pos.TOP_LEFT);
+        frame.setMinSize(0, 0);
         header = new HeaderBar(context, screens, this::openPalette, this::showKeys);
         sidebar = new Sidebar(context, screens);
         frame.getStyleClass().add("chrome");

@@ -1,10 +1,13 @@
 package org.datalabs.desktop.session;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
@@ -32,12 +35,16 @@ final class ToolbarView extends HBox {
     private final Label timeLeft = new Label();
     private final Hyperlink extend = new Hyperlink();
     private final Region beforeTime = divider();
+    private final Button logs;
     private final Button stop;
+    private final ToolWords toolWords = new ToolWords();
 
     ToolbarView(SessionTabViewModel tab, TabContext context, Runnable toggleLog) {
         this.tab = tab;
         this.context = context;
         getStyleClass().add("session-toolbar");
+        // A bar that asked for the width of all its parts would push the window's content out of the window.
+        setMinWidth(0);
         pill = new StatePill(context.shell().motion(), true);
         pill.setId("session-state");
         datalab.getStyleClass().addAll("small-text", "muted");
@@ -45,7 +52,7 @@ final class ToolbarView extends HBox {
         tools.getStyleClass().add("part");
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        Button logs = tool("session-logs", texts.get("logs"), Octicons.NOTE_16, toggleLog);
+        logs = tool("session-logs", texts.get("logs"), Octicons.NOTE_16, toggleLog);
         timeLeft.setGraphic(new FontIcon(Octicons.STOPWATCH_16));
         timeLeft.setId("session-time-left");
         timeLeft.setMinWidth(USE_PREF_SIZE);
@@ -84,6 +91,27 @@ final class ToolbarView extends HBox {
     /** Holds the tools of the session's kind. */
     HBox tools() {
         return tools;
+    }
+
+    @Override
+    protected void layoutChildren() {
+        double needed = computeMinWidth(-1) - datalab.minWidth(-1) + datalab.prefWidth(-1);
+        toolWords.fit(getWidth() - needed, lastFirst());
+        super.layoutChildren();
+    }
+
+    /** The tools in the order in which they give up their words. */
+    private List<ButtonBase> lastFirst() {
+        List<ButtonBase> all = new ArrayList<>();
+        tools.getChildren().forEach(node -> {
+            if (node instanceof ButtonBase tool) {
+                all.add(tool);
+            }
+        });
+        Collections.reverse(all);
+        all.add(logs);
+        all.add(stop);
+        return all;
     }
 
     private Optional<Session> session() {

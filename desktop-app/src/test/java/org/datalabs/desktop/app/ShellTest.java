@@ -11,8 +11,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import javafx.geometry.Bounds;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.CheckBox;
@@ -20,6 +22,8 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import org.datalabs.core.api.Marks;
 import org.datalabs.core.catalogue.CatalogueEntry;
@@ -88,6 +92,23 @@ class ShellTest {
                 .anyMatch(Place.Details.class::isInstance)
                 .last()
                 .isEqualTo(new Place.Catalogue());
+    }
+
+    @Test
+    void aScreenThatWantsMoreThanTheWindowMovesNothingElse(FxRobot robot) {
+        StackPane page = robot.lookup(".page").queryAs(StackPane.class);
+        Node zone = robot.lookup("#zone").query();
+        double before = zone.localToScene(0, 0).getX();
+        WaitForAsyncUtils.waitForAsyncFx(
+                5000, () -> ((Region) page.getChildren().get(0)).setMinSize(4000, 3000));
+        WaitForAsyncUtils.waitForFxEvents();
+
+        Scene scene = page.getScene();
+        Bounds shown = page.localToScene(page.getLayoutBounds());
+        assertThat(shown.getMaxX()).isLessThanOrEqualTo(scene.getWidth());
+        assertThat(shown.getMaxY()).isLessThanOrEqualTo(scene.getHeight());
+        assertThat(page.getChildren().get(0).getLayoutX()).isBetween(0.0, 1.0);
+        assertThat(zone.localToScene(0, 0).getX()).isEqualTo(before);
     }
 
     @Test

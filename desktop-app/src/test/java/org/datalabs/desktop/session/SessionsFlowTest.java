@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
 import javafx.scene.input.KeyCode;
 import org.datalabs.core.catalogue.CatalogueEntry;
@@ -227,6 +230,32 @@ class SessionsFlowTest {
         window.click("#session-browser");
 
         window.until(() -> shell.browsed().equals(List.of(URI.create("http://127.0.0.1:1/s/x/?ticket=once"))));
+    }
+
+    @Test
+    void toolsGiveUpTheirWordsBeforeTheBarLeavesTheWindow() {
+        datazone.setSessions(topcat);
+        open(topcat);
+        window.untilShown("#session-keyboard");
+        Labeled keyboard = window.robot().lookup("#session-keyboard").query();
+        Labeled stop = window.robot().lookup("#session-stop").query();
+        assertThat(keyboard.getContentDisplay()).isEqualTo(ContentDisplay.LEFT);
+
+        window.resize(760, 680);
+
+        window.until(() -> keyboard.getContentDisplay() == ContentDisplay.GRAPHIC_ONLY);
+        window.until(() -> stop.localToScene(stop.getBoundsInLocal()).getMaxX() <= 760);
+        assertThat(keyboard.getTooltip().getText()).isEqualTo("Keyboard");
+        assertThat(keyboard.getAccessibleText()).isEqualTo("Keyboard");
+        Node state = window.robot().lookup("#session-state").query();
+        assertThat(window.call(
+                        () -> state.localToScene(state.getBoundsInLocal()).getMinX()))
+                .isNotNegative();
+        window.picture("session-narrow");
+
+        window.resize(1440, 900);
+
+        window.until(() -> keyboard.getContentDisplay() == ContentDisplay.LEFT && keyboard.getTooltip() == null);
     }
 
     @Test

@@ -62,6 +62,15 @@ public final class TestWindow implements AutoCloseable {
         return window;
     }
 
+    /** Gives the window's content another size, in pixels. */
+    public void resize(double width, double height) {
+        run(() -> {
+            stage.setWidth(width + stage.getWidth() - stage.getScene().getWidth());
+            stage.setHeight(height + stage.getHeight() - stage.getScene().getHeight());
+        });
+        until(() -> stage.getScene().getWidth() == width && stage.getScene().getHeight() == height);
+    }
+
     public OverlayPane overlay() {
         return overlay;
     }
