@@ -104,7 +104,7 @@ public final class Reconciler implements AutoCloseable {
         try {
             Collection<SessionId> existing = runtime.existing();
             book.refreshAll();
-            book.flushUse();
+            book.flushUse(clock.instant());
             book.records().forEach(record -> wake(record.id()));
             existing.forEach(this::wake);
         } catch (RuntimeException e) {
@@ -126,7 +126,7 @@ public final class Reconciler implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         try {
-            book.flushUse();
+            book.flushAllUse();
         } catch (RuntimeException e) {
             LOG.warn("times of last use could not be kept", e);
         }

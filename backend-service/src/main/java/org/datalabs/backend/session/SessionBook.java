@@ -1,5 +1,6 @@
 package org.datalabs.backend.session;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -22,9 +23,12 @@ import org.jspecify.annotations.Nullable;
  * each change right after its commit, on the writer's thread. Thread-safe; reads never block.
  */
 public final class SessionBook implements SessionDirectory {
+    private static final Duration BETWEEN_USES = Duration.ofMinutes(1);
+
     private final SessionStore store;
     private final Map<SessionId, SessionRecord> records = new ConcurrentHashMap<>();
     private final Map<SessionId, Instant> used = new ConcurrentHashMap<>();
+    private final Map<SessionId, Instant> flushedAt = new ConcurrentHashMap<>();
     private final List<Consumer<SessionId>> listeners = new CopyOnWriteArrayList<>();
 
     public SessionBook(SessionStore store) {
@@ -102,17 +106,27 @@ public final class SessionBook implements SessionDirectory {
         return removed;
     }
 
-    /** Writes the times of use that were noted since the last call. */
-    void flushUse() {
-        Map<SessionId, Instant> times = new ConcurrentHashMap<>();
+    /** Writes the times of use that were noted, and tells of them; of one session no more than once a minute. */
+    void flushUse(Instant now) {
+        flushedAt.keySet().retainAll(records.keySet());
         for (SessionId session : List.copyOf(used.keySet())) {
-            Instant at = used.remove(session);
-            if (at != null && records.containsKey(session)) {
-                times.put(session, at);
+            Instant before = flushedAt.get(session);
+            if (before == null || !before.plus(BETWEEN_USES).isAfter(now)) {
+                flushedAt.put(session, now);
+                flushUse(session);
             }
         }
-        if (!times.isEmpty()) {
-            store.used(times);
+    }
+
+    /** Writes all times of use that were noted. */
+    void flushAllUse() {
+        List.copyOf(used.keySet()).forEach(this::flushUse);
+    }
+
+    private void flushUse(SessionId session) {
+        Instant at = used.remove(session);
+        if (at != null && records.containsKey(session)) {
+            store.used(session, at).ifPresent(this::remember);
         }
     }
 

@@ -2,7 +2,6 @@ package org.datalabs.backend.session;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.datalabs.core.identity.UserId;
@@ -59,8 +58,12 @@ public interface SessionStore {
     /** What a user holds of their quota. */
     QuotaUse use(UserId owner);
 
-    /** Notes when sessions were last used; no change of their revisions. */
-    void used(Map<SessionId, Instant> times);
+    /**
+     * Notes when a session was last used. Its revision stays, so that no writer of the rest of it has to start over.
+     *
+     * @return the session; empty when it has stopped or was removed
+     */
+    Optional<SessionRecord> used(SessionId session, Instant at);
 
     /** Deletes sessions that stopped, and launch keys that were used, before {@code before}; returns the sessions. */
     List<SessionId> prune(Instant before);

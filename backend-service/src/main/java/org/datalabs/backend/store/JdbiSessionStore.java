@@ -164,11 +164,22 @@ final class JdbiSessionStore implements SessionStore {
     }
 
     @Override
-    public void used(Map<SessionId, Instant> times) {
-        jdbi.inTransaction(handle -> {
-            times.forEach((session, at) ->
-                    handle.execute("update sessions set last_used_at = ? where id = ?", at, session.value()));
-            return times.size();
+    public Optional<SessionRecord> used(SessionId session, Instant at) {
+        Optional<SessionRecord> known = find(session);
+        if (known.isEmpty()) {
+            return Optional.empty();
+        }
+        UserId owner = known.get().session().owner();
+        return jdbi.inTransaction(handle -> {
+            lock(handle, owner);
+            int written = handle.execute(
+                    "update sessions set last_used_at = ? where id = ? and phase <> 'STOPPED'", at, session.value());
+            if (written == 0) {
+                return Optional.empty();
+            }
+            SessionRecord used = rows.find(handle, session).orElseThrow();
+            events.append(handle, owner, new DatazoneEvent.SessionChanged(used.session()));
+            return Optional.of(used);
         });
     }
 

@@ -22,6 +22,7 @@ import org.datalabs.core.identity.User;
 import org.datalabs.core.launch.Quota;
 import org.datalabs.core.problem.ProblemCode;
 import org.datalabs.core.session.Desired;
+import org.datalabs.core.session.Session;
 import org.datalabs.core.session.SessionId;
 import org.datalabs.core.session.SessionState;
 import org.datalabs.core.volume.Mount;
@@ -157,8 +158,35 @@ class ReconcilerTest {
         Until.holds(PATIENCE, () -> state() instanceof SessionState.Ready);
         book.used(ONE, Records.NOW.plusSeconds(7));
         reconciler.relist();
-        assertThat(stores.sessions().find(ONE).orElseThrow().session().lastUsedAt())
-                .isEqualTo(Records.NOW.plusSeconds(7));
+        Session kept = stores.sessions().find(ONE).orElseThrow().session();
+        assertThat(kept.lastUsedAt()).isEqualTo(Records.NOW.plusSeconds(7));
+        assertThat(book.find(ONE).orElseThrow().session()).isEqualTo(kept);
+    }
+
+    @Test
+    void tellsOfUseOnceAMinuteAndHindersNoOtherWriter() {
+        launch();
+        Until.holds(PATIENCE, () -> state() instanceof SessionState.Ready);
+        reconciler.close();
+        SessionRecord read = stores.sessions().find(ONE).orElseThrow();
+        Instant start = clock.instant();
+        book.used(ONE, start);
+        book.flushUse(start);
+        long told = stores.events().last();
+        book.used(ONE, start.plusSeconds(30));
+        book.flushUse(start.plusSeconds(30));
+        assertThat(stores.events().last()).isEqualTo(told);
+
+        book.flushUse(start.plusSeconds(60));
+
+        assertThat(stores.events().last()).isEqualTo(told + 1);
+        assertThat(book.find(ONE).orElseThrow().session().lastUsedAt()).isEqualTo(start.plusSeconds(30));
+        assertThat(book.update(read.with(read.session()
+                                .with(Desired.PAUSED, read.session().state())))
+                        .orElseThrow()
+                        .session()
+                        .lastUsedAt())
+                .isEqualTo(start.plusSeconds(30));
     }
 
     private void want(Desired desired) {

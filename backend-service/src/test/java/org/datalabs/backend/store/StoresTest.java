@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -179,12 +178,26 @@ class StoresTest {
         }
 
         @Test
-        void remembersWhenASessionWasUsed() {
+        void remembersWhenASessionWasUsedAndTellsOfIt() {
             SessionRecord record = launch(user());
-            stores.sessions().used(Map.of(record.id(), Records.NOW.plusSeconds(5)));
+            long before = stores.events().last();
+            Optional<SessionRecord> written = stores.sessions().used(record.id(), Records.NOW.plusSeconds(5));
             Session used = stores.sessions().find(record.id()).orElseThrow().session();
             assertThat(used.lastUsedAt()).isEqualTo(Records.NOW.plusSeconds(5));
             assertThat(used.revision()).isEqualTo(record.session().revision());
+            assertThat(written.orElseThrow().session()).isEqualTo(used);
+            assertThat(stores.events().after(before, 100))
+                    .extracting(StoredEvent::type)
+                    .containsExactly("session");
+        }
+
+        @Test
+        void doesNotTellOfTheUseOfWhatHasStopped() {
+            SessionRecord stopped =
+                    write(launch(user()), Desired.DESTROYED, new SessionState.Stopped(Records.NOW.minusSeconds(60)));
+            long before = stores.events().last();
+            assertThat(stores.sessions().used(stopped.id(), Records.NOW)).isEmpty();
+            assertThat(stores.events().after(before, 100)).isEmpty();
         }
 
         @Test
