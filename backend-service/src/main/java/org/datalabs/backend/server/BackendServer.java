@@ -126,6 +126,7 @@ final class BackendServer implements AutoCloseable {
                 new VolumeService(engine.volumes(state.folder(), clock), stores.volumes(), state.folder());
         SessionBook book = new SessionBook(stores.sessions());
         AdmissionService admissions = new AdmissionService(stores.admissions(), book, clock, new SecureRandom());
+        book.onEnd(admissions::revoke);
         SessionService sessions = new SessionService(stores.sessions(), book, runtime, admissions::issue, clock);
         LaunchService launches = new LaunchService(
                 catalogue, volumes, runtime, stores.sessions(), book, new DiskSpace(state::usableBytes), clock, json);

@@ -14,6 +14,7 @@ import org.datalabs.core.identity.UserId;
 import org.datalabs.core.launch.QuotaUse;
 import org.datalabs.core.problem.Problem;
 import org.datalabs.core.session.Desired;
+import org.datalabs.core.session.Session;
 import org.datalabs.core.session.SessionId;
 import org.datalabs.core.session.SessionState;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ public final class SessionBook implements SessionDirectory {
     private final Map<SessionId, Instant> used = new ConcurrentHashMap<>();
     private final Map<SessionId, Instant> flushedAt = new ConcurrentHashMap<>();
     private final List<Consumer<SessionId>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<SessionId>> endListeners = new CopyOnWriteArrayList<>();
 
     public SessionBook(SessionStore store) {
         this.store = store;
@@ -39,6 +41,14 @@ public final class SessionBook implements SessionDirectory {
     /** Calls {@code listener} after each change of a session. */
     public void onChange(Consumer<SessionId> listener) {
         listeners.add(listener);
+    }
+
+    /**
+     * Calls {@code listener} when a session will not be entered any more: it is to be destroyed, has stopped, failed or was
+     * removed. It may hear of one session several times.
+     */
+    public void onEnd(Consumer<SessionId> listener) {
+        endListeners.add(listener);
     }
 
     @Override
@@ -102,6 +112,7 @@ public final class SessionBook implements SessionDirectory {
         if (removed) {
             records.remove(record.id());
             tell(record.id());
+            tellEnd(record.id());
         }
         return removed;
     }
@@ -133,6 +144,12 @@ public final class SessionBook implements SessionDirectory {
     private void changed(SessionRecord record) {
         remember(record);
         tell(record.id());
+        Session session = record.session();
+        if (session.desired() == Desired.DESTROYED
+                || session.state() instanceof SessionState.Stopped
+                || session.state() instanceof SessionState.Failed) {
+            tellEnd(record.id());
+        }
     }
 
     private void remember(SessionRecord record) {
@@ -148,5 +165,9 @@ public final class SessionBook implements SessionDirectory {
 
     private void tell(SessionId session) {
         listeners.forEach(listener -> listener.accept(session));
+    }
+
+    private void tellEnd(SessionId session) {
+        endListeners.forEach(listener -> listener.accept(session));
     }
 }

@@ -3,12 +3,16 @@ package org.datalabs.backend.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.datalabs.core.api.ApiPaths;
 import org.datalabs.core.api.Marks;
 import org.datalabs.core.api.SessionChange;
 import org.datalabs.core.catalogue.Availability;
@@ -94,6 +98,34 @@ class BackendServerTest {
         assertThat(server.client().endedSessions()).extracting(Session::id).containsExactly(launched.id());
         assertThat(server.client().me().quota().sessions()).isZero();
         assertThat(server.client().destroy(launched.id())).isEmpty();
+    }
+
+    @Test
+    void letsNobodyInWithWhatAdmittedThemToASessionThatHasFailed() throws Exception {
+        Session launched = launch();
+        server.await(launched.id(), session -> session.state() instanceof SessionState.Ready);
+        URI page = server.address().resolve(ApiPaths.dataPlane(launched.id()));
+        HttpResponse<String> entered =
+                visit(server.client().resolve(server.client().ticket(launched.id())), "");
+        String cookie = entered.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
+        assertThat(visit(page, cookie).statusCode()).isEqualTo(200);
+
+        server.runtime().end(launched.id(), Problem.of(ProblemCode.PROGRAM_ENDED, "It ended.", "Run it again."));
+        server.await(launched.id(), session -> session.state() instanceof SessionState.Failed);
+
+        Until.holds(Duration.ofSeconds(10), () -> visit(page, cookie).statusCode() == 404);
+    }
+
+    private HttpResponse<String> visit(URI address, String cookie) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address);
+        if (!cookie.isEmpty()) {
+            request.header("Cookie", cookie);
+        }
+        try {
+            return server.http().send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

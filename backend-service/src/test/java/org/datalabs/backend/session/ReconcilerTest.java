@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.datalabs.backend.runtime.Observation;
 import org.datalabs.backend.server.Until;
@@ -187,6 +188,22 @@ class ReconcilerTest {
                         .session()
                         .lastUsedAt())
                 .isEqualTo(start.plusSeconds(30));
+    }
+
+    @Test
+    void tellsOfTheEndOfASession() {
+        List<SessionId> ended = new CopyOnWriteArrayList<>();
+        book.onEnd(ended::add);
+        launch();
+        Until.holds(PATIENCE, () -> state() instanceof SessionState.Ready);
+        want(Desired.PAUSED);
+        Until.holds(PATIENCE, () -> state() instanceof SessionState.Paused);
+        assertThat(ended).isEmpty();
+
+        want(Desired.DESTROYED);
+        Until.holds(PATIENCE, () -> state() instanceof SessionState.Stopped);
+
+        assertThat(ended).contains(ONE);
     }
 
     private void want(Desired desired) {
