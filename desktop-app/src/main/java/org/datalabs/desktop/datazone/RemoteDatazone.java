@@ -161,7 +161,11 @@ final class RemoteDatazone implements Datazone, AutoCloseable {
 
     @Override
     public CompletableFuture<Session> launch(LaunchRequest request) {
-        return command(shown, "task.launch", api -> known(api.launch(request)));
+        return command(shown, "task.launch", api -> {
+            Session launched = known(api.launch(request));
+            batch.add(() -> readEntry(api, launched.datalab()));
+            return launched;
+        });
     }
 
     @Override
@@ -237,6 +241,15 @@ final class RemoteDatazone implements Datazone, AutoCloseable {
     private Session known(Session session) {
         batch.add(() -> live.putSession(session));
         return session;
+    }
+
+    /** Reads how often a datalab has been run by now. Nobody waits for it: without an answer the old number stands. */
+    private void readEntry(DatazoneClient api, DatalabId datalab) {
+        CompletableFuture<?> unused = quiet.start(
+                        texts.get("task.entry"),
+                        () -> catalogue.put(api.datalab(datalab)).join())
+                .result()
+                .handle((done, failure) -> null);
     }
 
     /** The only value that the result of a command without an answer can have. */

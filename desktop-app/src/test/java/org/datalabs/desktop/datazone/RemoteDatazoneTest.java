@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -17,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.datalabs.core.api.DatazoneEvent;
 import org.datalabs.core.api.Marks;
+import org.datalabs.core.catalogue.CatalogueEntry;
 import org.datalabs.core.catalogue.CatalogueQuery;
 import org.datalabs.core.catalogue.DatalabId;
 import org.datalabs.core.launch.LaunchRequest;
@@ -217,6 +219,24 @@ class RemoteDatazoneTest {
 
         assertThat(ui.ask(() -> List.copyOf(datazone.sessions()))).containsExactly(launched);
         assertThat(ui.ask(() -> shown.running().isEmpty())).isTrue();
+    }
+
+    @Test
+    void learnsOfTheRunThatItBegan() {
+        RemoteDatazone datazone = connect();
+        CatalogueEntry before = FakeDatalabs.topcat();
+        CatalogueEntry after = new CatalogueEntry(
+                before.datalab(),
+                before.availability(),
+                before.stars() + 1,
+                before.runs() + 1,
+                before.starred(),
+                before.bookmarked());
+        server.setCatalogue("r1", List.of(after));
+        ui.ask(() -> datazone.launch(LaunchRequest.defaults(TOPCAT))).join();
+
+        ui.waitFor(
+                "the run", () -> datazone.catalogueProperty().get().find(TOPCAT).equals(Optional.of(after)));
     }
 
     @Test

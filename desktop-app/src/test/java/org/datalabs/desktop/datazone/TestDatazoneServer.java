@@ -176,6 +176,8 @@ final class TestDatazoneServer implements AutoCloseable {
             answer(exchange, 201, new Ticket("/s/" + session + "/?ticket=secret", FakeDatalabs.NOON));
         } else if (request.endsWith("/usage")) {
             answer(exchange, 200, usage);
+        } else if (request.startsWith("GET " + ApiPaths.CATALOGUE + "/")) {
+            answer(exchange, 200, entry(request.substring(("GET " + ApiPaths.CATALOGUE + "/").length())));
         } else if (request.startsWith("PUT ") && request.endsWith("/marks")) {
             Marks marks = json.readValue(exchange.getRequestBody(), Marks.class);
             answer(exchange, 200, CatalogueMarks.apply(catalogue.get(0), marks));
@@ -205,11 +207,15 @@ final class TestDatazoneServer implements AutoCloseable {
             problem(exchange, refusal);
             return;
         }
-        CatalogueEntry entry = catalogue.stream()
-                .filter(known -> known.datalab().id().equals(wanted.datalab()))
+        CatalogueEntry entry = entry(wanted.datalab().value());
+        answer(exchange, 202, FakeDatalabs.session(7, entry, new SessionState.Pending("Waiting", FakeDatalabs.NOON)));
+    }
+
+    private CatalogueEntry entry(String id) {
+        return catalogue.stream()
+                .filter(known -> known.datalab().id().value().equals(id))
                 .findFirst()
                 .orElseThrow();
-        answer(exchange, 202, FakeDatalabs.session(7, entry, new SessionState.Pending("Waiting", FakeDatalabs.NOON)));
     }
 
     private void events(HttpExchange exchange) throws IOException {
