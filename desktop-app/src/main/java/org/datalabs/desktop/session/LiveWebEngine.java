@@ -67,6 +67,11 @@ final class LiveWebEngine implements WebEngine {
     }
 
     @Override
+    public ReadOnlyStringProperty addressProperty() {
+        return view.addressProperty();
+    }
+
+    @Override
     public CompletionStage<URI> browserAddress() {
         return view.browserAddress();
     }

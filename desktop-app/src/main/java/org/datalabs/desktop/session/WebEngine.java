@@ -16,6 +16,9 @@ interface WebEngine extends SessionEngine {
 
     ReadOnlyStringProperty titleProperty();
 
+    /** The page's path below the session's root, without its query; empty at the root. */
+    ReadOnlyStringProperty addressProperty();
+
     /** A fresh address for the system's browser, good for one visit: a secret. */
     CompletionStage<URI> browserAddress();
 }

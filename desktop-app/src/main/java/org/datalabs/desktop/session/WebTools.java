@@ -8,6 +8,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.RadioMenuItem;
 import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.Region;
 import javafx.util.Subscription;
 import org.datalabs.desktop.control.IconButton;
@@ -20,7 +21,7 @@ import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.octicons.Octicons;
 
-/** The tools of a web datalab: back, reload, page title, zoom, full screen, the system's browser. */
+/** The tools of a web datalab: back, reload, page address, zoom, full screen, the system's browser. */
 final class WebTools {
     private static final List<Integer> ZOOMS = List.of(50, 75, 90, 100, 110, 125, 150, 200);
     private static final double PERCENT = 100;
@@ -54,7 +55,8 @@ final class WebTools {
                         "session-fullscreen", texts.get("full.screen"), Octicons.SCREEN_FULL_16, toggleFullScreen),
                 ToolbarView.tool("session-browser", texts.get("browser"), Octicons.BROWSER_16, this::openBrowser));
         bound = Subscription.combine(
-                engine.titleProperty().subscribe(page::setText),
+                engine.titleProperty().subscribe(title -> showPage()),
+                engine.addressProperty().subscribe(address -> showPage()),
                 engine.zoomProperty()
                         .subscribe(
                                 value -> zoom.setText(texts.get("zoom", Math.round(value.doubleValue() * PERCENT)))));
@@ -71,6 +73,14 @@ final class WebTools {
 
     void dispose() {
         bound.unsubscribe();
+    }
+
+    /** A page at the root has no path to show. */
+    private void showPage() {
+        String address = engine.addressProperty().get();
+        String title = engine.titleProperty().get();
+        page.setText(address.isEmpty() ? title : address);
+        page.setTooltip(title.isEmpty() ? null : new Tooltip(title));
     }
 
     private void zoomMenu() {

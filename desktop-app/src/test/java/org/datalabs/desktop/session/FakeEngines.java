@@ -57,6 +57,7 @@ final class FakeEngines implements Engines {
         private final BooleanProperty grab = new SimpleBooleanProperty();
         private final BooleanProperty share = new SimpleBooleanProperty(true);
         private final DoubleProperty zoom = new SimpleDoubleProperty(1);
+        final ReadOnlyStringWrapper address = new ReadOnlyStringWrapper("");
         private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper("01_messier.ipynb");
         private final ReadOnlyObjectWrapper<@Nullable Duration> roundTrip =
                 new ReadOnlyObjectWrapper<>(Duration.ofMillis(3));
@@ -153,6 +154,11 @@ final class FakeEngines implements Engines {
         @Override
         public ReadOnlyStringProperty titleProperty() {
             return title.getReadOnlyProperty();
+        }
+
+        @Override
+        public ReadOnlyStringProperty addressProperty() {
+            return address.getReadOnlyProperty();
         }
 
         @Override

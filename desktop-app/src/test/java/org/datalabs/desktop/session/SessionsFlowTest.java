@@ -222,6 +222,20 @@ class SessionsFlowTest {
     }
 
     @Test
+    void showsThePathOfAPageAndItsTitleAtTheRoot() {
+        datazone.setSessions(jupyter);
+        open(jupyter);
+        window.untilShown("#session-page");
+        Labeled page = window.robot().lookup("#session-page").query();
+        assertThat(page.getText()).isEqualTo("01_messier.ipynb");
+
+        window.run(() -> engine(0).address.set("lab/tree/notebooks/01_messier.ipynb"));
+
+        assertThat(page.getText()).isEqualTo("lab/tree/notebooks/01_messier.ipynb");
+        assertThat(page.getTooltip().getText()).isEqualTo("01_messier.ipynb");
+    }
+
+    @Test
     void opensAWebDatalabInTheBrowserByATicket() {
         datazone.setSessions(jupyter);
         open(jupyter);

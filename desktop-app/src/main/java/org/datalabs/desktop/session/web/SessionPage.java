@@ -63,6 +63,12 @@ final class SessionPage {
                 () -> Optional.ofNullable(engine.getTitle()).orElse(""), engine.titleProperty());
     }
 
+    StringBinding addressProperty() {
+        return Bindings.createStringBinding(
+                () -> PageAddress.shown(engine.getLocation(), gateway.origin(), gateway.root()),
+                engine.locationProperty());
+    }
+
     BooleanBinding loadingProperty() {
         return engine.getLoadWorker().stateProperty().isEqualTo(Worker.State.RUNNING);
     }

@@ -47,6 +47,7 @@ public final class WebSessionView extends StackPane implements AutoCloseable {
     private final LinkTarget links;
     private final DoubleProperty zoom = new SimpleDoubleProperty(this, "zoom", 1);
     private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper(this, "title", "");
+    private final ReadOnlyStringWrapper address = new ReadOnlyStringWrapper(this, "address", "");
     private final ReadOnlyBooleanWrapper loading = new ReadOnlyBooleanWrapper(this, "loading", true);
     private final ReadOnlyObjectWrapper<LinkState> state =
             new ReadOnlyObjectWrapper<>(this, "state", new LinkState.Connecting(1));
@@ -118,6 +119,7 @@ public final class WebSessionView extends StackPane implements AutoCloseable {
         page = shown;
         shown.view().zoomProperty().bind(zoom);
         title.bind(shown.titleProperty());
+        address.bind(shown.addressProperty());
         loading.bind(shown.loadingProperty());
         getChildren().setAll(shown.view());
         shown.load(opened.visit());
@@ -169,6 +171,11 @@ public final class WebSessionView extends StackPane implements AutoCloseable {
 
     public ReadOnlyStringProperty titleProperty() {
         return title.getReadOnlyProperty();
+    }
+
+    /** The page's path below the session's root, without its query; empty at the root. */
+    public ReadOnlyStringProperty addressProperty() {
+        return address.getReadOnlyProperty();
     }
 
     public ReadOnlyBooleanProperty loadingProperty() {

@@ -277,4 +277,19 @@ class WebSessionViewTest {
         web.until("document.title === 'First page'");
         Until.holds("it is back", () -> web.view().stateProperty().get() instanceof LinkState.Connected);
     }
+
+    @Test
+    void tellsThePathOfThePageThatItShows() {
+        assertThat(address()).isEmpty();
+
+        web.eval("history.pushState(null, '', 'lab/tree/a.ipynb?token=secret')");
+        Until.holds("the path", () -> address().equals("lab/tree/a.ipynb"));
+
+        web.eval("location.href = '/s/' + location.pathname.split('/')[2] + '/second?x=1'");
+        Until.holds("the second page", () -> address().equals("second"));
+    }
+
+    private String address() {
+        return WebStage.onFx(() -> web.view().addressProperty().get());
+    }
 }
