@@ -61,6 +61,13 @@ public final class AnimatedScreen {
     }
 
     private void flip() throws IOException {
+        // The window manager, which still tidies up after the window before, may take the focus away: keys are grabbed.
+        server.send(XServer.request(31, 0, 4)
+                .putInt(window)
+                .putInt(0)
+                .put((byte) 1)
+                .put((byte) 1)
+                .putShort((short) 0));
         int colour = 0;
         while (true) {
             ByteBuffer event = server.read(32);

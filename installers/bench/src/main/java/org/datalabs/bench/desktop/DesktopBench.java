@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.datalabs.bench.measure.Figures;
+import org.datalabs.bench.measure.MeasurementException;
 import org.datalabs.bench.measure.PrivateDisplay;
 import org.datalabs.bench.measure.Runs;
 import org.datalabs.bench.measure.Scratch;
@@ -53,6 +54,8 @@ public final class DesktopBench {
     private static final int SECONDS = 6;
     private static final int KEYS = 40;
     private static final int KEYCODE_A = 38;
+    private static final int MOST_TRIES = 8;
+    private static final long KEY_PATIENCE_NANOS = 3_000_000_000L;
 
     private final Setup setup;
     private final AtomicLong pageFrames = new AtomicLong();
@@ -168,23 +171,39 @@ public final class DesktopBench {
         try (XServer server = new XServer(stage.screen().number())) {
             Until.holds("the plain window shows", () -> server.pixel(100, 100) == 0);
             int xtest = server.extension("XTEST");
+            for (int tries = 0; keyTime(server, xtest) < 0; tries++) {
+                if (tries == MOST_TRIES) {
+                    throw new MeasurementException("No key reaches the desktop.");
+                }
+                // A browser may not have the focus yet.
+                server.click(xtest);
+            }
             for (int i = 0; i < KEYS; i++) {
                 LockSupport.parkNanos(150_000_000L + i * 1_700_000L);
-                int before = server.pixel(100, 100);
-                long begin = System.nanoTime();
-                server.type(xtest, KEYCODE_A);
-                while (server.pixel(100, 100) == before) {
-                    if (System.nanoTime() - begin > 3_000_000_000L) {
-                        throw new IOException("A key did not arrive.");
-                    }
-                    LockSupport.parkNanos(300_000);
+                long time = keyTime(server, xtest);
+                if (time < 0) {
+                    throw new MeasurementException("A key did not reach the desktop.");
                 }
-                times.addNanos(System.nanoTime() - begin);
+                times.addNanos(time);
             }
         } finally {
             flip.destroy();
             flip.waitFor();
         }
+    }
+
+    /** Nanoseconds until a key press has changed the screen, or -1. */
+    private static long keyTime(XServer server, int xtest) throws IOException {
+        int before = server.pixel(100, 100);
+        long begin = System.nanoTime();
+        server.type(xtest, KEYCODE_A);
+        while (server.pixel(100, 100) == before) {
+            if (System.nanoTime() - begin > KEY_PATIENCE_NANOS) {
+                return -1;
+            }
+            LockSupport.parkNanos(300_000);
+        }
+        return System.nanoTime() - begin;
     }
 
     private Process program(Stage stage, String mode) throws IOException {

@@ -15,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 final class XServer implements AutoCloseable {
     private static final int KEY_PRESS = 2;
     private static final int KEY_RELEASE = 3;
+    private static final int BUTTON_PRESS = 4;
+    private static final int BUTTON_RELEASE = 5;
 
     private final SocketChannel channel;
     private final int base;
@@ -91,11 +93,20 @@ final class XServer implements AutoCloseable {
 
     /** Presses and releases a key by the XTEST extension. */
     void type(int xtest, int keycode) throws IOException {
-        for (int kind : new int[] {KEY_PRESS, KEY_RELEASE}) {
-            ByteBuffer fake = request(xtest, 2, 9).put((byte) kind).put((byte) keycode);
-            fake.position(fake.capacity());
-            send(fake);
-        }
+        fake(xtest, KEY_PRESS, keycode);
+        fake(xtest, KEY_RELEASE, keycode);
+    }
+
+    /** Presses and releases the first button of the pointer, wherever that is. */
+    void click(int xtest) throws IOException {
+        fake(xtest, BUTTON_PRESS, 1);
+        fake(xtest, BUTTON_RELEASE, 1);
+    }
+
+    private void fake(int xtest, int kind, int detail) throws IOException {
+        ByteBuffer fake = request(xtest, 2, 9).put((byte) kind).put((byte) detail);
+        fake.position(fake.capacity());
+        send(fake);
     }
 
     /** The colour of one pixel of the whole screen, as 0xRRGGBB. */

@@ -26,6 +26,8 @@ public final class Child implements AutoCloseable {
     private final long startedAt;
     private final Path log;
     private final BlockingQueue<Line> lines = new LinkedBlockingQueue<>();
+    /** For a measurement that is broken off. */
+    private final Thread hook = new Thread(this::endAll, "end of a child");
 
     /**
      * A line with the time at which it came; the text of the last one is null.
@@ -50,6 +52,7 @@ public final class Child implements AutoCloseable {
         long start = System.nanoTime();
         try {
             Child child = new Child(builder.start(), start, log);
+            Runtime.getRuntime().addShutdownHook(child.hook);
             Thread reader = new Thread(child::read, "output of a child");
             reader.setDaemon(true);
             reader.start();
@@ -135,6 +138,16 @@ public final class Child implements AutoCloseable {
         }
         below.forEach(ProcessHandle::destroy);
         below.forEach(Child::awaitEnd);
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // It is at work.
+        }
+    }
+
+    private void endAll() {
+        process.descendants().forEach(ProcessHandle::destroy);
+        process.destroy();
     }
 
     private static void awaitEnd(ProcessHandle handle) {

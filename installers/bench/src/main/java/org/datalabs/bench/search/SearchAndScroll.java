@@ -34,11 +34,12 @@ public final class SearchAndScroll {
                 String[] times = child.await("keystroke ", PATIENCE).split(" ");
                 setup.figures()
                         .atMost(
-                                String.format("search: keystroke at %,d, %s", size, filters),
-                                Double.parseDouble(times[1]),
+                                String.format("search: slowest keystroke at %,d, %s", size, filters),
+                                Double.parseDouble(times[0]),
                                 mostMillis,
                                 "ms",
-                                "that is the 99th percentile; median " + times[0] + " ms");
+                                "the slowest of all keystrokes by its median of 8; all: median " + times[1]
+                                        + " ms, p99 " + times[2] + " ms");
             }
         }
     }

@@ -34,6 +34,7 @@ public final class StartBench {
     private static final double MOST_TIMES = 1.5;
     /** No slower, with a twentieth for noise. */
     private static final double OFFLINE_MOST_TIMES = 1.05;
+
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Setup setup;
