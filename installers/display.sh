@@ -1,6 +1,7 @@
 # Sourced: one virtual display that only this user can open.
 
 display_pid=
+manager_pid=
 display_folder=
 
 # Starts Xvfb on a display number that it chooses itself, and exports DISPLAY and XAUTHORITY.
@@ -22,9 +23,17 @@ start_display() {
     fi
     xauth -q -f "$display_folder/authority" add ":$number" . "$cookie" 2>/dev/null
     export DISPLAY=":$number" XAUTHORITY="$display_folder/authority"
+    # Windows get the keyboard and their size from a window manager, as on a desk.
+    openbox >>"$display_folder/log" 2>&1 &
+    manager_pid=$!
 }
 
 stop_display() {
+    if [[ -n $manager_pid ]]; then
+        kill "$manager_pid" 2>/dev/null || true
+        wait "$manager_pid" 2>/dev/null || true
+        manager_pid=
+    fi
     if [[ -n $display_pid ]]; then
         kill "$display_pid" 2>/dev/null || true
         wait "$display_pid" 2>/dev/null || true

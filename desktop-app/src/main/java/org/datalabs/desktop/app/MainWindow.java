@@ -2,9 +2,12 @@ package org.datalabs.desktop.app;
 
 import java.time.Clock;
 import java.time.Instant;
+import javafx.application.Platform;
 import javafx.beans.value.ObservableValue;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
 import javafx.scene.layout.BorderPane;
+import javafx.stage.Screen;
 import javafx.stage.Stage;
 import org.datalabs.desktop.control.OverlayPane;
 import org.datalabs.desktop.datazone.Datazones;
@@ -76,10 +79,13 @@ final class MainWindow {
         shell.attach(stage, scene);
         stage.show();
         shell.takeFocus();
-        // Some window managers, and the lack of one, open the window at 200 by 200 whatever its scene wants.
-        if (stage.getWidth() < LEAST_WIDTH || stage.getHeight() < LEAST_HEIGHT) {
-            stage.setWidth(WIDTH);
-            stage.setHeight(HEIGHT);
-        }
+        Platform.runLater(() -> enlarge(stage));
+    }
+
+    /** Some window managers, and the lack of one, open the window at its smallest whatever its scene wants. */
+    private static void enlarge(Stage stage) {
+        Rectangle2D room = Screen.getPrimary().getVisualBounds();
+        stage.setWidth(Math.max(LEAST_WIDTH, Math.min(WIDTH, room.getWidth())));
+        stage.setHeight(Math.max(LEAST_HEIGHT, Math.min(HEIGHT, room.getHeight())));
     }
 }

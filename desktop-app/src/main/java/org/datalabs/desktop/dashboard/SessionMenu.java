@@ -8,6 +8,7 @@ import javafx.scene.control.Tooltip;
 import org.datalabs.core.session.Session;
 import org.datalabs.core.session.SessionState;
 import org.datalabs.desktop.i18n.Texts;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -18,6 +19,7 @@ final class SessionMenu extends MenuButton {
     private final Texts texts = Texts.of(SessionMenu.class);
     private final Supplier<Session> session;
     private final CardContext context;
+    private @Nullable Class<?> filledFor;
 
     SessionMenu(CardContext context, Supplier<Session> session) {
         this.context = context;
@@ -32,7 +34,15 @@ final class SessionMenu extends MenuButton {
         setId("session-menu-" + now.id());
         setAccessibleText(texts.get("menu", now.name()));
         setTooltip(new Tooltip(getAccessibleText()));
-        SessionState state = now.state();
+        fill(now.state());
+    }
+
+    /** Leaves the items alone when they stay the same: the menu may be open. */
+    private void fill(SessionState state) {
+        if (state.getClass().equals(filledFor)) {
+            return;
+        }
+        filledFor = state.getClass();
         boolean ready = state instanceof SessionState.Ready;
         getItems().setAll(item("menu.open", Octicons.ARROW_RIGHT_16, this::open));
         if (ready) {
