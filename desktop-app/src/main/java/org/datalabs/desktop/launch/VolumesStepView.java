@@ -68,6 +68,7 @@ final class VolumesStepView implements WizardPart {
 
     private Node tools() {
         search.setId("volumes-search");
+        search.setPromptText(texts.get("volumes.search"));
         search.setLeft(new FontIcon(Octicons.SEARCH_16));
         search.getStyleClass().add("search-field");
         search.textProperty().bindBidirectional(volumes.searchProperty());
@@ -143,7 +144,6 @@ final class VolumesStepView implements WizardPart {
 
     @Override
     public void refresh() {
-        search.setPromptText(texts.get("volumes.search", volumes.count(VolumesViewModel.Filter.ALL)));
         List<MountChoice> shown = mounts.getChildren().stream()
                 .map(row -> ((MountRow) row).choice())
                 .toList();

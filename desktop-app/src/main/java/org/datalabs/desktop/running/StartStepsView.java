@@ -84,6 +84,7 @@ public final class StartStepsView extends VBox {
         text.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(text, Priority.ALWAYS);
         Label time = new Label(step.millis() == null ? "" : seconds(step, Duration.ZERO));
+        time.setMinWidth(USE_PREF_SIZE);
         time.getStyleClass().addAll("small-text", "muted");
         if (step.progress() == StartStep.Progress.ACTIVE) {
             running = time;
