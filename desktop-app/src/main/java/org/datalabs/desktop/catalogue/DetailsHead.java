@@ -120,6 +120,7 @@ final class DetailsHead extends VBox {
 
     private Node words() {
         name.getStyleClass().add("t1");
+        name.setMinWidth(USE_PREF_SIZE);
         name.setId("details-name");
         maintainer.setGraphic(new FontIcon(Octicons.VERIFIED_16));
         maintainer.getStyleClass().addAll("small-text", "med");

@@ -22,7 +22,7 @@ import org.datalabs.desktop.view.ScreenContext;
 
 /** The right column of a datalab's page: its details, and the volumes it uses. */
 final class DetailsSide extends VBox {
-    private static final double NAMES = 104;
+    private static final double NAMES = 100;
 
     private final Texts texts = Texts.of(DetailsSide.class);
     private final Formats formats = new Formats();
@@ -75,7 +75,7 @@ final class DetailsSide extends VBox {
                     mono(local.needs().stream()
                             .map(Need::debianPackage)
                             .distinct()
-                            .collect(Collectors.joining(", "))));
+                            .collect(Collectors.joining("\n"))));
         }
         return grid;
     }

@@ -45,7 +45,7 @@ import org.kordamp.ikonli.octicons.Octicons;
 
 /** The dashboard's screen. */
 final class DashboardView extends ScreenView {
-    private static final double NARROW = 900;
+    private static final double NARROW = 1100;
 
     private final ScreenContext shell;
     private final DashboardViewModel dashboard;

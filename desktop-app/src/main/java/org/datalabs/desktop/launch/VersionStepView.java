@@ -3,6 +3,7 @@ package org.datalabs.desktop.launch;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import javafx.beans.binding.Bindings;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.ContentDisplay;
@@ -22,6 +23,8 @@ import org.kordamp.ikonli.octicons.Octicons;
 
 /** The wizard's step of the version. */
 final class VersionStepView implements WizardPart {
+    private static final double PADDING = 26;
+
     private final LaunchWizardViewModel wizard;
     private final Texts texts = Texts.of(VersionStepView.class);
     private final Formats formats = new Formats();
@@ -69,7 +72,10 @@ final class VersionStepView implements WizardPart {
         card.getStyleClass().addAll("preset", "version-card");
         card.setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
         card.setMaxWidth(Double.MAX_VALUE);
-        content.prefWidthProperty().bind(card.widthProperty().subtract(26));
+        card.setMinWidth(0);
+        content.prefWidthProperty().bind(card.widthProperty().subtract(PADDING));
+        // A button measures its graphic without a width, and wrapped words are then as tall as they can get.
+        notes.minWidthProperty().bind(Bindings.max(0, card.widthProperty().subtract(PADDING)));
         card.setAccessibleRole(AccessibleRole.RADIO_BUTTON);
         card.setAccessibleText(version.name());
         card.setOnAction(event -> {

@@ -13,6 +13,7 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import org.datalabs.core.catalogue.Kind;
 import org.datalabs.core.session.Session;
 import org.datalabs.core.session.SessionState;
 import org.datalabs.desktop.control.StatePill;
@@ -95,7 +96,8 @@ final class ToolbarView extends HBox {
 
     @Override
     protected void layoutChildren() {
-        double needed = computeMinWidth(-1) - datalab.minWidth(-1) + datalab.prefWidth(-1);
+        double cut = datalab.isManaged() ? datalab.prefWidth(-1) - datalab.minWidth(-1) : 0;
+        double needed = computeMinWidth(-1) + cut;
         toolWords.fit(getWidth() - needed, lastFirst());
         super.layoutChildren();
     }
@@ -136,7 +138,11 @@ final class ToolbarView extends HBox {
             } else {
                 pill.show(session.state());
             }
+            // A web datalab's page stands there instead.
+            boolean named = session.kind() == Kind.DESKTOP;
             datalab.setText(words.datalab(session));
+            datalab.setVisible(named);
+            datalab.setManaged(named);
             boolean ready = session.state() instanceof SessionState.Ready && !ended;
             for (Node part : List.of(beforeTime, timeLeft, extend)) {
                 part.setVisible(ready);

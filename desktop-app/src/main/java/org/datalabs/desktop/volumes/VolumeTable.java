@@ -19,6 +19,8 @@ import org.kordamp.ikonli.octicons.Octicons;
 
 /** The table of volumes. */
 final class VolumeTable extends TableView<Volume> {
+    private static final double NARROW = 120;
+
     private final Texts texts = Texts.of(VolumeTable.class);
     private final Formats formats = new Formats();
 
@@ -36,7 +38,7 @@ final class VolumeTable extends TableView<Volume> {
                         text("name", 150, Volume::name, "strong"),
                         text("from", 190, Volume::origin, "quiet"),
                         column("kind", 90, Comparator.comparing(Volume::source), this::showKind),
-                        column("size", 80, Comparator.comparing(VolumeTable::bytes), this::showSize),
+                        column("size", 90, Comparator.comparing(VolumeTable::bytes), this::showSize),
                         column("files", 70, Comparator.comparing(VolumeTable::files), this::showFiles),
                         column("access", 120, Comparator.comparing(Volume::readOnly), this::showAccess),
                         text("folder", 150, Volume::usualPath, "mono"),
@@ -66,7 +68,8 @@ final class VolumeTable extends TableView<Volume> {
     private TableColumn<Volume, Volume> column(String key, double width, Comparator<Volume> order, Filler filler) {
         TableColumn<Volume, Volume> column = new TableColumn<>(texts.get(key));
         column.setPrefWidth(width);
-        column.setMinWidth(width * 0.6);
+        // Narrow columns hold a number or a word, which nobody can guess once it is cut.
+        column.setMinWidth(width <= NARROW ? width : width * 0.6);
         column.setComparator(order);
         column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
         column.setCellFactory(view -> new TableCell<>() {
