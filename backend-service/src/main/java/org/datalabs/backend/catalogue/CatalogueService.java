@@ -124,6 +124,20 @@ public final class CatalogueService implements Datalabs, AutoCloseable {
         return current().problems();
     }
 
+    /** What users should know about manifests that are left out; empty while the catalogue is being read. */
+    public Optional<String> notice() {
+        CatalogueSnapshot now = snapshot;
+        return now == null || now.problems().isEmpty() ? Optional.empty() : Optional.of(leftOut(now.problems()));
+    }
+
+    private static String leftOut(List<ManifestProblem> problems) {
+        long files = problems.stream().map(ManifestProblem::file).distinct().count();
+        String count = files == 1
+                ? "A manifest of the catalogue cannot be used, so its datalab is left out: "
+                : files + " manifests of the catalogue cannot be used, so their datalabs are left out. The first: ";
+        return count + problems.get(0).text();
+    }
+
     @Override
     public void close() {
         timer.shutdownNow();
@@ -220,8 +234,8 @@ public final class CatalogueService implements Datalabs, AutoCloseable {
         }
 
         @Override
-        public List<Text> read() {
-            return List.of();
+        public Reading read() {
+            return Reading.NOTHING;
         }
     }
 }

@@ -39,15 +39,17 @@ record CatalogueSnapshot(
     }
 
     /** Reads manifests; those of {@code own} replace built-in ones of the same id. */
-    static Parsed parse(List<ManifestSource.Text> builtIn, List<ManifestSource.Text> own) {
+    static Parsed parse(ManifestSource.Reading builtIn, ManifestSource.Reading own) {
         NavigableMap<DatalabId, Datalab> datalabs = new TreeMap<>();
         List<ManifestProblem> problems = new ArrayList<>();
-        datalabs.putAll(read(builtIn, problems));
-        datalabs.putAll(read(own, problems));
+        datalabs.putAll(read(builtIn.texts(), problems));
+        problems.addAll(own.problems());
+        datalabs.putAll(read(own.texts(), problems));
         StringBuilder all = new StringBuilder();
-        for (List<ManifestSource.Text> texts : List.of(builtIn, own)) {
-            texts.forEach(text -> all.append(text.file()).append('\n').append(text.text()));
+        for (ManifestSource.Reading reading : List.of(builtIn, own)) {
+            reading.texts().forEach(text -> all.append(text.file()).append('\n').append(text.text()));
         }
+        problems.forEach(problem -> all.append(problem.text()));
         return new Parsed(datalabs, problems, all.toString());
     }
 

@@ -25,14 +25,14 @@ final class ClassPathManifests implements ManifestSource {
     }
 
     @Override
-    public List<Text> read() throws IOException {
+    public Reading read() throws IOException {
         URL root = ClassPathManifests.class.getResource("/" + ROOT);
         if (root == null) {
-            return List.of();
+            return Reading.NOTHING;
         }
         URLConnection connection = root.openConnection();
         if (connection instanceof JarURLConnection jar) {
-            return fromJar(jar.getJarFile());
+            return new Reading(fromJar(jar.getJarFile()), List.of());
         }
         try {
             return DirectoryManifests.readBelow(Path.of(root.toURI()), ROOT + "/");

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.datalabs.backend.catalogue.CatalogueRoutes;
 import org.datalabs.backend.catalogue.CatalogueService;
 import org.datalabs.backend.events.EventHub;
@@ -144,9 +145,9 @@ final class BackendServer implements AutoCloseable {
                 authorization -> authenticator.user(authorization).map(User::id),
                 client,
                 clock));
-        DatazoneInfo info = info(arguments, description, database);
+        Supplier<DatazoneInfo> info = () -> info(arguments, description, database, catalogue);
         List<Route> routes = new ArrayList<>();
-        routes.addAll(new SystemRoutes(() -> info, () -> ready).routes());
+        routes.addAll(new SystemRoutes(info, () -> ready).routes());
         routes.addAll(new IdentityRoutes(sessions::quota).routes());
         routes.addAll(new CatalogueRoutes(catalogue).routes());
         routes.addAll(new VolumeRoutes(volumes).routes());
@@ -169,9 +170,11 @@ final class BackendServer implements AutoCloseable {
         LOG.info("serving {} on port {}", description.name(), port);
     }
 
-    private static DatazoneInfo info(Arguments arguments, RuntimeDescription description, Database database) {
+    private static DatazoneInfo info(
+            Arguments arguments, RuntimeDescription description, Database database, CatalogueService catalogue) {
         List<String> notices = new ArrayList<>(description.notices());
         database.notice().ifPresent(notices::add);
+        catalogue.notice().ifPresent(notices::add);
         String version = Optional.ofNullable(BackendServer.class.getPackage().getImplementationVersion())
                 .orElse("development");
         return new DatazoneInfo(
