@@ -154,6 +154,7 @@ final class Program {
                     tabs.openLog(session.id());
                 });
         journal.read(notifier::hear);
+        DatazoneNotices.follow(datazones, context.notices(), clock);
     }
 
     private static void comeForward(Stage stage) {
