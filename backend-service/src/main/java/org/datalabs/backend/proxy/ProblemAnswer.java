@@ -1,7 +1,7 @@
 package org.datalabs.backend.proxy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.nio.charset.StandardCharsets;
 import org.datalabs.core.api.Json;
+import org.datalabs.core.api.ProblemDocument;
 import org.datalabs.core.problem.Problem;
 import org.datalabs.core.problem.ProblemCode;
 
@@ -33,7 +34,7 @@ final class ProblemAnswer {
         byte[] body = page ? page(problem).getBytes(StandardCharsets.UTF_8) : json(problem);
         response.setChunked(false)
                 .setStatusCode(problem.code().status())
-                .putHeader(HttpHeaders.CONTENT_TYPE, page ? "text/html;charset=utf-8" : "application/problem+json")
+                .putHeader(HttpHeaders.CONTENT_TYPE, page ? "text/html;charset=utf-8" : ProblemDocument.CONTENT_TYPE)
                 .putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(body.length))
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                 .putHeader(
@@ -58,12 +59,11 @@ final class ProblemAnswer {
     }
 
     private byte[] json(Problem problem) {
-        ObjectNode node = json.valueToTree(problem);
-        node.put("type", "about:blank")
-                .put("title", problem.code().title())
-                .put("status", problem.code().status())
-                .put("detail", problem.text());
-        return node.toString().getBytes(StandardCharsets.UTF_8);
+        try {
+            return json.writeValueAsBytes(ProblemDocument.of(problem, null));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a problem is always JSON", e);
+        }
     }
 
     private static String page(Problem problem) {
