@@ -53,6 +53,14 @@ final class RequestBodies {
     }
 
     private static ProblemException unreadable(JacksonException e) {
+        if (e instanceof StreamConstraintsException) {
+            return new ProblemException(
+                    Problem.of(
+                            ProblemCode.BAD_REQUEST,
+                            "The request body is nested too deep, or a number or name in it is too long.",
+                            "Send the object that this address describes in /api/v1/openapi.json."),
+                    e);
+        }
         var location = e.getLocation();
         String where =
                 location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
@@ -91,6 +99,9 @@ final class RequestBodies {
             return "This value is too long or nested too deep.";
         }
         if (e instanceof InvalidFormatException format) {
+            if (format.getValue() instanceof Number) {
+                return "This number is too large or not whole.";
+            }
             return "This value is not allowed here; " + wanted(format.getTargetType()) + " is expected.";
         }
         if (e instanceof MismatchedInputException mismatch) {

@@ -33,6 +33,8 @@ final class FolderRules {
             List.of("/", "/usr", "/var", "/home", "/root", "/tmp", "/opt", "/srv", "/mnt", "/media");
     private static final List<String> SECRETS = List.of(".ssh", ".gnupg", ".pki", ".aws", ".kube", ".password-store");
 
+    private static final int LONGEST_PATH = 1024;
+
     private final Path state;
 
     /**
@@ -44,6 +46,9 @@ final class FolderRules {
 
     /** The folder that a text names, with links resolved; or what is wrong with it. */
     Outcome check(String text, boolean readOnly) {
+        if (text.length() > LONGEST_PATH) {
+            return Outcome.refused("Shorten the path to at most " + LONGEST_PATH + " characters.");
+        }
         Path path;
         try {
             path = Path.of(text);

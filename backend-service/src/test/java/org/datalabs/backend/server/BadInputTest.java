@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.datalabs.core.problem.ProblemCode;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,12 @@ class BadInputTest {
                 "{\"datalab\":\"probe-lab\",\"resources\":{\"cpuMillis\":4000000,\"memoryBytes\":1073741824,\"gpus\":0}}; resources.cpuMillis",
                 "{\"datalab\":\"probe-lab\",\"lifetimeMinutes\":1e99}; lifetimeMinutes",
                 "{\"datalab\":\"probe-lab\",\"lifetimeMinutes\":0}; lifetimeMinutes",
+                "{\"datalab\":\"probe-lab\",\"lifetimeMinutes\":-1}; lifetimeMinutes",
+                "{\"datalab\":\"probe-lab\",\"lifetimeMinutes\":\"NaN\"}; lifetimeMinutes",
+                "{\"datalab\":\"probe-lab\",\"resources\":{\"cpuMillis\":1000,\"memoryBytes\":9223372036854775808,\"gpus\":0}}; resources.memoryBytes",
+                "{\"datalab\":\"probe-lab\",\"resources\":{\"cpuMillis\":1000,\"memoryBytes\":9223372036854775807,\"gpus\":0}}; resources.memoryBytes",
+                "{\"datalab\":\"probe-lab\",\"options\":{\"none\":\"1\"}}; options.none",
+                "{\"datalab\":\"probe-lab\",\"mounts\":[null]}; mounts[0]",
                 "{\"datalab\":\"probe-lab\",\"mounts\":[{\"volume\":\"x\",\"path\":\"/data/x\",\"readOnly\":1}]}; mounts[0].readOnly",
                 "{\"datalab\":\"probe-lab\",\"mounts\":[{\"volume\":\"x\",\"readOnly\":true}]}; mounts[0].path",
                 "{\"datalab\":\"probe-lab\",\"mounts\":[{\"volume\":\"../x\",\"path\":\"/x\",\"readOnly\":true}]}; mounts[0].volume",
@@ -71,9 +78,60 @@ class BadInputTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
-            value = {"{", "[]", "null", "'\"\"'", "{} {}", "{\"datalab\":\"a\",}"})
+            value = {
+                "{",
+                "[]",
+                "null",
+                "'\"\"'",
+                "{} {}",
+                "{\"datalab\":\"a\",}",
+                "{\"datalab\":\"a\",\"datalab\":\"b\"}",
+                "{\"datalab\":\"a\",\"lifetimeMinutes\":NaN}"
+            })
     void refusesWhatIsNoRequest(String body) throws Exception {
         assertProblem(post(SESSIONS, body, "application/json"), ProblemCode.BAD_REQUEST);
+    }
+
+    @Test
+    void saysThatANumberIsTooLarge() throws Exception {
+        String body = "{\"datalab\":\"probe-lab\",\"lifetimeMinutes\":1e400}";
+        HttpResponse<String> answer = post(SESSIONS, body, "application/json");
+        assertProblem(answer, ProblemCode.INVALID_FIELD);
+        assertThat(json.readTree(answer.body()).get("detail").asText()).contains("lifetimeMinutes", "too large");
+    }
+
+    @Test
+    void refusesLongNamesAndDeepNesting() throws Exception {
+        String name = "{\"datalab\":\"probe-lab\",\"name\":\"" + "x".repeat(10_000) + "\"}";
+        HttpResponse<String> answer = post(SESSIONS, name, "application/json");
+        assertProblem(answer, ProblemCode.INVALID_FIELD);
+        assertThat(answer.body()).contains("80 characters").hasSizeLessThan(1000);
+        assertProblem(post(SESSIONS, "[".repeat(20_000), "application/json"), ProblemCode.BAD_REQUEST);
+        answer = post(SESSIONS, "{\"a\":".repeat(10_000), "application/json");
+        assertProblem(answer, ProblemCode.BAD_REQUEST);
+        assertThat(answer.body()).contains("too deep");
+        String folder = "{\"name\":\"x\",\"readOnly\":true,\"folder\":\"/" + "x".repeat(10_000) + "\"}";
+        answer = post("/api/v1/volumes", folder, "application/json");
+        assertProblem(answer, ProblemCode.INVALID_FIELD);
+        assertThat(answer.body()).contains("1024 characters").hasSizeLessThan(1000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PATCH,/api/v1/sessions/aaaaaaaaaaaaaaaa,{\"name\":\"x\"}",
+        "DELETE,/api/v1/sessions/aaaaaaaaaaaaaaaa,",
+        "GET,/api/v1/sessions/aaaaaaaaaaaaaaaa/log,",
+        "GET,/api/v1/sessions/aaaaaaaaaaaaaaaa/usage,",
+        "PUT,/api/v1/catalogue/none/marks,{\"starred\":true}",
+        "POST,/api/v1/sessions,{\"datalab\":\"none\"}",
+        "GET,/s/aaaaaaaaaaaaaaaa/,",
+        "GET,/s/aaaaaaaaaaaaaaaa/vnc,"
+    })
+    void tellsThatAnIdIsUnknown(String method, String path, @Nullable String body) throws Exception {
+        HttpRequest.Builder request = server.request(path)
+                .header("Content-Type", "application/json")
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        assertProblem(server.send(request), ProblemCode.NOT_FOUND);
     }
 
     @Test
