@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -58,8 +61,10 @@ public final class Database implements AutoCloseable {
         String url = "jdbc:h2:file:" + folder.toAbsolutePath().resolve(FILE)
                 + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_ON_EXIT=FALSE"
                 + ";WRITE_DELAY=0;LOCK_TIMEOUT=10000;CACHE_SIZE=4096";
+        Path file = folder.resolve(FILE + SUFFIX);
         try {
-            return open(h2(url), null);
+            boolean known = Files.exists(file);
+            return open(h2(url), null, known);
         } catch (RuntimeException e) {
             if (!isDamage(e)) {
                 throw e;
@@ -69,7 +74,8 @@ public final class Database implements AutoCloseable {
             return open(
                     h2(url),
                     "The database was damaged. It is kept as " + aside.getFileName() + "; running datalabs, stars and"
-                            + " volumes of before are no longer listed. Files in homes are safe.");
+                            + " volumes of before are no longer listed. Files in homes are safe.",
+                    false);
         }
     }
 
@@ -79,7 +85,7 @@ public final class Database implements AutoCloseable {
         config.setJdbcUrl(url);
         config.setUsername(user);
         config.setPassword(password);
-        return open(config, null);
+        return open(config, null, false);
     }
 
     Jdbi jdbi() {
@@ -115,14 +121,28 @@ public final class Database implements AutoCloseable {
         return config;
     }
 
-    private static Database open(HikariConfig config, @Nullable String notice) {
+    private static Database open(HikariConfig config, @Nullable String notice, boolean known) {
         ConnectionPool pool = new ConnectionPool(config);
         try {
+            if (known && isBare(pool.source())) {
+                throw new BareDatabaseException();
+            }
             migrate(pool.source());
             return new Database(pool, notice);
         } catch (RuntimeException e) {
             pool.close();
             throw e;
+        }
+    }
+
+    /** H2 opens a file of which nothing is legible but its head, or nothing at all, as an empty database. */
+    private static boolean isBare(DataSource source) {
+        try (Connection connection = source.getConnection();
+                ResultSet tables =
+                        connection.getMetaData().getTables(null, null, "flyway_schema_history", null)) {
+            return !tables.next();
+        } catch (SQLException e) {
+            throw new IllegalStateException("the database cannot be read", e);
         }
     }
 
@@ -137,8 +157,11 @@ public final class Database implements AutoCloseable {
     }
 
     private static boolean isDamage(Throwable failure) {
+        if (failure instanceof BareDatabaseException) {
+            return true;
+        }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof java.sql.SQLException sql) {
+            if (cause instanceof SQLException sql) {
                 int code = sql.getErrorCode();
                 if (code == ErrorCode.FILE_CORRUPTED_1
                         || code == ErrorCode.FILE_VERSION_ERROR_1
@@ -150,6 +173,15 @@ public final class Database implements AutoCloseable {
             }
         }
         return false;
+    }
+
+    /** A file that should hold a database holds none. */
+    private static final class BareDatabaseException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        BareDatabaseException() {
+            super("the database holds no table any more");
+        }
     }
 
     private static Path keepAside(Path folder, Clock clock) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.datalabs.backend.session.Records;
 import org.datalabs.core.api.DatazoneEvent;
@@ -64,6 +65,20 @@ class DatabaseTest {
         Files.write(file, Arrays.copyOf(content, 5000));
         try (Database database = Database.openFile(folder, CLOCK)) {
             assertThat(database.notice()).isPresent();
+        }
+    }
+
+    @Test
+    void tellsOfADatabaseThatWasEmptied() throws Exception {
+        Database.openFile(folder, CLOCK).close();
+        Path file = folder.resolve("datalabs.mv.db");
+        byte[] content = Files.readAllBytes(file);
+        Arrays.fill(content, 8192, content.length, (byte) 0);
+        for (byte[] left : List.of(content, new byte[0])) {
+            Files.write(file, left);
+            try (Database database = Database.openFile(folder, CLOCK)) {
+                assertThat(database.notice()).isPresent();
+            }
         }
     }
 
