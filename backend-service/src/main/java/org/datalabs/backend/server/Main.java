@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.datalabs.backend.http.DiskFull;
 import org.datalabs.core.api.Json;
 import org.datalabs.core.identity.User;
 import org.datalabs.core.identity.UserId;
@@ -79,6 +80,13 @@ public final class Main {
             return status(e.problem().code());
         } catch (RuntimeException | Error e) {
             log.error("the service ends", e);
+            if (DiskFull.caused(e)) {
+                say(new Refusal(Problem.of(
+                        ProblemCode.DISK_FULL,
+                        "The datazone cannot start because the disk that holds its files is full.",
+                        "Delete files that are not needed, then start again. Nothing of the datazone is lost.")));
+                return FAILED;
+            }
             say(new Refusal(Problem.of(
                     ProblemCode.INTERNAL,
                     "The datazone could not start because of a fault of its own.",

@@ -6,6 +6,8 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -128,6 +130,14 @@ final class StateFolder implements AutoCloseable {
         }
     }
 
+    private static String reason(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        String reason = e instanceof FileSystemException failure ? failure.getReason() : e.getMessage();
+        return reason == null ? "it cannot be made" : reason;
+    }
+
     private static ProblemException unusable(Path path, IOException e) {
         boolean full = String.valueOf(e.getMessage()).contains("No space left on device");
         return new ProblemException(
@@ -138,7 +148,7 @@ final class StateFolder implements AutoCloseable {
                                 "Delete files that are not needed, then start again.")
                         : Problem.of(
                                 ProblemCode.FORBIDDEN,
-                                "The folder " + path + " cannot be used: " + e.getMessage() + ".",
+                                "The folder " + path + " cannot be used: " + reason(e) + ".",
                                 "Choose another folder with --state, or allow writing to this one."),
                 e);
     }

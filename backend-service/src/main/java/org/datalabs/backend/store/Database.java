@@ -138,8 +138,7 @@ public final class Database implements AutoCloseable {
     /** H2 opens a file of which nothing is legible but its head, or nothing at all, as an empty database. */
     private static boolean isBare(DataSource source) {
         try (Connection connection = source.getConnection();
-                ResultSet tables =
-                        connection.getMetaData().getTables(null, null, "flyway_schema_history", null)) {
+                ResultSet tables = connection.getMetaData().getTables(null, null, "flyway_schema_history", null)) {
             return !tables.next();
         } catch (SQLException e) {
             throw new IllegalStateException("the database cannot be read", e);

@@ -31,8 +31,7 @@ class BrokenManifestsTest {
 
             assertThat(problems)
                     .extracting(ManifestProblem::file)
-                    .containsExactlyInAnyOrder(
-                            "broken/datalab.yaml", "garbage/datalab.yaml", "empty/datalab.yaml");
+                    .containsExactlyInAnyOrder("broken/datalab.yaml", "garbage/datalab.yaml", "empty/datalab.yaml");
             assertThat(problems).anySatisfy(problem -> {
                 assertThat(problem.field()).isEqualTo("colour");
                 assertThat(problem.line()).isEqualTo(Files.readAllLines(broken).size());
@@ -52,9 +51,8 @@ class BrokenManifestsTest {
         try (TestServer server = TestServer.start(folder)) {
             assertThat(server.client().catalogueProblems()).hasSize(1);
             Files.writeString(broken, good);
-            Until.present(
-                    PATIENCE,
-                    () -> Optional.of(server.client().catalogueProblems()).filter(List::isEmpty));
+            Until.present(PATIENCE, () -> Optional.of(server.client().catalogueProblems())
+                    .filter(List::isEmpty));
 
             assertThat(server.client().datalab(new DatalabId("broken"))).isNotNull();
             assertThat(server.client().info().notices()).noneMatch(notice -> notice.contains("manifest"));
@@ -66,7 +64,9 @@ class BrokenManifestsTest {
         Files.createDirectory(make("folder"));
         Files.createSymbolicLink(make("dangling"), folder.resolve("none"));
         Process pipe = new ProcessBuilder("mkfifo", make("pipe").toString()).start();
-        assertThat(pipe.waitFor()).as(new String(pipe.getErrorStream().readAllBytes(), StandardCharsets.UTF_8)).isZero();
+        assertThat(pipe.waitFor())
+                .as(new String(pipe.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isZero();
         try (TestServer server = TestServer.start(folder)) {
             assertThat(server.client().catalogueProblems())
                     .extracting(ManifestProblem::file)
@@ -81,6 +81,7 @@ class BrokenManifestsTest {
     }
 
     private Path make(String name) throws Exception {
-        return Files.createDirectories(folder.resolve("catalogue").resolve(name)).resolve("datalab.yaml");
+        return Files.createDirectories(folder.resolve("catalogue").resolve(name))
+                .resolve("datalab.yaml");
     }
 }

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
@@ -128,6 +130,28 @@ class MainTest {
         assertThat(program.exit()).isZero();
         assertThat(program.engine.runtime.starts()).isEqualTo(1);
         assertThat(program.engine.runtime.existing()).isEmpty();
+    }
+
+    @Test
+    void tellsThatTheDiskIsFull() throws Exception {
+        Engine full = new Engine() {
+            @Override
+            public SessionRuntime runtime(Path state, Clock clock) throws IOException {
+                throw new IOException("No space left on device");
+            }
+
+            @Override
+            public BuiltInVolumes volumes(Path state, Clock clock) {
+                return ArrayList::new;
+            }
+        };
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Main main = new Main(InputStream.nullInputStream(), new PrintStream(out, true, StandardCharsets.UTF_8), full);
+
+        assertThat(main.run(List.of("--listen", "127.0.0.1:0", "--state", state())))
+                .isEqualTo(1);
+        assertThat(json.readTree(out.toByteArray()).at("/problem/code").asText())
+                .isEqualTo("DISK_FULL");
     }
 
     @Test

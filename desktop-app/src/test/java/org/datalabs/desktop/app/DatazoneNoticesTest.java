@@ -29,8 +29,8 @@ class DatazoneNoticesTest {
         assertThat(board.notices())
                 .extracting(Notice::text)
                 .containsExactly("A manifest is left out.", "The database was damaged.");
-        assertThat(board.notices()).allSatisfy(notice -> assertThat(notice.title())
-                .contains(datazone.name()));
+        assertThat(board.notices())
+                .allSatisfy(notice -> assertThat(notice.title()).contains(datazone.name()));
     }
 
     @Test
