@@ -93,6 +93,18 @@ class LocalRuntimeTest {
     }
 
     @Test
+    void handsOptionsToTheProgramAsTheyAreWritten() {
+        String word = "a; echo pwned $(echo pwned) `echo pwned` '\"|&> {token} ${HOME}";
+        Harness.Order order = new Harness.Order(
+                        Kind.WEB, "sh", "-c", "echo \"<$1>\"; exec " + harness.nap, "sh", "{option.word}")
+                .option("word", word);
+        SessionId id = harness.start(order);
+
+        Harness.await("the word", () -> harness.text(id).contains("<"));
+        assertThat(harness.text(id)).contains("<" + word + ">");
+    }
+
+    @Test
     void doesNotStartAnewWhatHasEnded() {
         SessionId id = SessionId.random(new Random());
         Order order = Order.shell("echo run");
