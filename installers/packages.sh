@@ -27,6 +27,7 @@ datalabs_packages=(
     'lab|aladin|Aladin'
     'lab|filezilla|FileZilla'
     'lab|stilts|STILTS'
+    'lab|xterm|the terminal of STILTS'
     'lab|jupyter-notebook|Jupyter'
     'lab|python3-ipykernel|Python in Jupyter'
     'lab|python3-astropy|reads tables and FITS images in Jupyter'
