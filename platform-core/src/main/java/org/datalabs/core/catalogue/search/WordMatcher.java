@@ -4,11 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.lucene.util.automaton.Automata;
 import org.apache.lucene.util.automaton.Automaton;
 import org.apache.lucene.util.automaton.CompiledAutomaton;
 import org.apache.lucene.util.automaton.LevenshteinAutomata;
-import org.apache.lucene.util.automaton.Operations;
+import org.apache.lucene.util.automaton.Transition;
 import org.datalabs.core.catalogue.search.SearchWords.Asked;
 
 /**
@@ -119,11 +118,33 @@ final class WordMatcher {
     private static CompiledAutomaton similar(String word, int errors, boolean asStart) {
         Automaton automaton = new LevenshteinAutomata(word, true).toAutomaton(errors);
         if (asStart) {
-            automaton = Operations.determinize(
-                    Operations.concatenate(automaton, Automata.makeAnyString()),
-                    Operations.DEFAULT_DETERMINIZE_WORK_LIMIT);
+            automaton = asStart(automaton);
         }
         return new CompiledAutomaton(automaton, false, true);
+    }
+
+    /**
+     * Takes every word that begins with one that {@code words}, which is deterministic, takes. What has been taken once
+     * stays taken, so nothing needs to be determinised, which would cost milliseconds per keystroke.
+     */
+    private static Automaton asStart(Automaton words) {
+        Automaton.Builder starts = new Automaton.Builder();
+        for (int state = 0; state < words.getNumStates(); state++) {
+            starts.setAccept(starts.createState(), words.isAccept(state));
+        }
+        Transition step = new Transition();
+        for (int state = 0; state < words.getNumStates(); state++) {
+            if (words.isAccept(state)) {
+                starts.addTransition(state, state, Character.MIN_CODE_POINT, Character.MAX_CODE_POINT);
+                continue;
+            }
+            int steps = words.initTransition(state, step);
+            for (int i = 0; i < steps; i++) {
+                words.getNextTransition(step);
+                starts.addTransition(state, step.dest, step.min, step.max);
+            }
+        }
+        return starts.finish();
     }
 
     private void preferNames(List<Asked> words, int[] scores) throws IOException {
