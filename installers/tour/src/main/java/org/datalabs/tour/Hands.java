@@ -26,17 +26,6 @@ final class Hands {
         click(selector, find(selector));
     }
 
-    /** Clicks the {@code nth} control of the selector that is shown, from 0. */
-    void click(String selector, int nth) {
-        Node node = Waiting.value(
-                "there is a " + selector + " number " + nth,
-                PATIENCE,
-                () -> Waiting.onFx(() -> shown(candidate -> matches(candidate, selector)).stream()
-                        .skip(nth)
-                        .findFirst()));
-        click(selector, node);
-    }
-
     /** Clicks the control that shows exactly these words. */
     void clickWords(String words) {
         click("“" + words + "”", words(words));
@@ -110,6 +99,13 @@ final class Hands {
     boolean reads(String words) {
         return Waiting.onFx(
                 () -> find(candidate -> textOf(candidate).contains(words)).isPresent());
+    }
+
+    /** The words of the first control of the selector that is shown now; empty when there is none. */
+    String text(String selector) {
+        return Waiting.onFx(() -> find(candidate -> matches(candidate, selector))
+                .map(Hands::textOf)
+                .orElse(""));
     }
 
     void awaitWords(String words, Duration atMost) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import javafx.stage.Stage;
 import javafx.stage.Window;
@@ -18,7 +19,7 @@ final class Tour {
     private static final Duration START = Duration.ofSeconds(90);
     private static final Duration READY = Duration.ofMinutes(2);
     private static final Duration SETTLE = Duration.ofSeconds(30);
-    private static final List<String> MORE = List.of("SAOImage DS9", "Aladin", "FileZilla");
+    private static final List<String> MORE = List.of("SAOImage DS9", "Aladin Desktop", "FileZilla");
     private static final String TO_KILL = "SAOImage DS9";
 
     private final Path state;
@@ -69,8 +70,7 @@ final class Tour {
     }
 
     private void launchTopcat() {
-        hands.fill("#search", "topcat");
-        hands.awaitWords("1 datalab", SETTLE);
+        search("topcat", "TOPCAT");
         pictures.take("search-topcat");
         hands.click(".card");
         hands.find("#run");
@@ -97,8 +97,7 @@ final class Tour {
 
     private void launchJupyter() {
         hands.click("#nav-catalogue");
-        hands.fill("#search", "jupyter notebook");
-        hands.awaitWords("Jupyter Notebook", SETTLE);
+        search("jupyter notebook", "Jupyter Notebook");
         launch("Jupyter Notebook", () -> hands.click(".play"));
         pictures.takeNow("starting-jupyter");
         hands.click("#nav-dashboard");
@@ -110,8 +109,7 @@ final class Tour {
     private void launchMore() {
         for (String name : MORE) {
             hands.click("#nav-catalogue");
-            hands.fill("#search", name.toLowerCase(java.util.Locale.ROOT));
-            hands.awaitWords(name, SETTLE);
+            search(name.toLowerCase(Locale.ROOT), name);
             launch(name, () -> hands.click(".play"));
         }
         hands.click("#nav-dashboard");
@@ -124,8 +122,7 @@ final class Tour {
 
     private void beRefused() {
         hands.click("#nav-catalogue");
-        hands.fill("#search", "topcat");
-        hands.awaitWords("1 datalab", SETTLE);
+        search("topcat", "TOPCAT");
         hands.click(".card");
         hands.click("#run");
         hands.find("#stop-one");
@@ -202,6 +199,12 @@ final class Tour {
         });
         Waiting.until("the service has ended with the app", SETTLE, () -> traces.ofService()
                 .isEmpty());
+    }
+
+    private void search(String text, String first) {
+        hands.fill("#search", text);
+        Waiting.until(first + " is the first hit", SETTLE, () -> hands.text(".entry-name")
+                .equals(first));
     }
 
     private void launch(String name, Runnable start) {
