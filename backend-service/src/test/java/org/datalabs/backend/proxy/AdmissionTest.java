@@ -257,7 +257,9 @@ class AdmissionTest {
         assertThat(page.body()).contains("a free &lt;GPU&gt;").contains("http-equiv=\"refresh\"");
         HttpResponse<String> problem = get(BASE, "Authorization", Plane.BEARER, "Accept", "application/json");
         assertThat(problem.headers().firstValue("Content-Type")).contains("application/problem+json");
-        assertThat(problem.body()).contains("\"code\":\"SESSION_NOT_READY\"").contains("\"status\":503");
+        assertThat(problem.body())
+                .contains("urn:datalabs:problem:SESSION_NOT_READY")
+                .contains("\"status\":503");
     }
 
     @Test
