@@ -68,6 +68,8 @@ final class Forwarder {
         private final boolean body;
         private @Nullable HttpClientRequest out;
         private boolean answered;
+        private boolean bodySent;
+        private boolean early;
         private boolean aborted;
 
         Exchange(
@@ -131,12 +133,16 @@ final class Forwarder {
                 }
             });
             opened.sendHead();
-            request.pipe().endOnFailure(false).to(opened).onFailure(broken -> {
-                // After an early answer the session may stop reading; before one, the client has gone.
-                if (!answered) {
-                    opened.reset();
-                }
-            });
+            request.pipe()
+                    .endOnFailure(false)
+                    .to(opened)
+                    .onSuccess(all -> bodySent = true)
+                    .onFailure(broken -> {
+                        // After an early answer the session may stop reading; before one, the client has gone.
+                        if (!answered) {
+                            opened.reset();
+                        }
+                    });
         }
 
         private void answer(HttpClientResponse in, String sessionPath) {
@@ -157,6 +163,7 @@ final class Forwarder {
                 return;
             }
             answered = true;
+            early = body && !bodySent;
             response.setStatusCode(in.statusCode());
             response.setStatusMessage(in.statusMessage());
             Headers.toClient(in.headers(), upstream.paths(), response.headers());
@@ -187,6 +194,12 @@ final class Forwarder {
 
         /** Takes leave of a client that still sends a body although its answer is complete. */
         private void finish() {
+            HttpClientRequest opened = out;
+            if (early && opened != null) {
+                // Where the body ends is uncertain to a session that answered before it: a later request could get
+                // stuck.
+                opened.connection().close();
+            }
             if (!body || request.isEnded()) {
                 return;
             }

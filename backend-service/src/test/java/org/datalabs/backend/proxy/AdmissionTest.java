@@ -26,6 +26,7 @@ import org.datalabs.core.session.SessionId;
 import org.datalabs.core.session.SessionState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** Who is let in to a session, and by what. */
@@ -218,7 +219,7 @@ class AdmissionTest {
         assertThat(get(path, "Authorization", Plane.BEARER).statusCode()).isEqualTo(303);
     }
 
-    @Test
+    @RepeatedTest(20)
     void foreignPagesCannotUseTheCookie() throws Exception {
         String cookie = plane.cookie();
         String own = "http://127.0.0.1:" + plane.port;
