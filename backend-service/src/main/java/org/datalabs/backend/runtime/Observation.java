@@ -11,8 +11,14 @@ public sealed interface Observation {
     /** Nothing of it exists. */
     record Absent() implements Observation {}
 
-    /** Cannot go on for now; {@code reason} says why in plain words. */
-    record Waiting(String reason, List<StartStep> steps) implements Observation {}
+    /**
+     * Cannot go on for now.
+     *
+     * @param reason why, a plain sentence
+     * @param remedy what the owner can do, a plain sentence; empty when there is only to wait
+     * @param steps the steps of its start so far
+     */
+    record Waiting(String reason, String remedy, List<StartStep> steps) implements Observation {}
 
     /** Its process does not run yet. */
     record Starting(List<StartStep> steps) implements Observation {}

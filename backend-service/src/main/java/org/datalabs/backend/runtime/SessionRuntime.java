@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.datalabs.core.catalogue.Availability;
 import org.datalabs.core.catalogue.Kind;
 import org.datalabs.core.catalogue.Version;
+import org.datalabs.core.launch.Capacity;
 import org.datalabs.core.session.LogPage;
 import org.datalabs.core.session.SessionId;
 import org.datalabs.core.session.UsageSample;
@@ -20,6 +21,9 @@ public interface SessionRuntime extends AutoCloseable {
 
     /** What this engine is and what it cannot do. */
     RuntimeDescription describe();
+
+    /** What could be started now; for forecasts, and at most some seconds old. */
+    Capacity capacity();
 
     /** Whether a version can run here now. */
     Availability availability(Version version, Kind kind);

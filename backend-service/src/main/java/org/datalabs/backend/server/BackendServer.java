@@ -36,6 +36,7 @@ import org.datalabs.backend.session.DiskSpace;
 import org.datalabs.backend.session.History;
 import org.datalabs.backend.session.LaunchService;
 import org.datalabs.backend.session.Reconciler;
+import org.datalabs.backend.session.Responsibility;
 import org.datalabs.backend.session.SessionBook;
 import org.datalabs.backend.session.SessionRoutes;
 import org.datalabs.backend.session.SessionService;
@@ -134,8 +135,14 @@ final class BackendServer implements AutoCloseable {
         UsageRecorder usage = opened(new UsageRecorder(runtime, book, events, clock));
         opened(new History(stores.sessions(), runtime, clock)).start();
         DataPlaneClient client = opened(new DataPlaneClient(vertx));
-        Reconciler reconciler = opened(
-                new Reconciler(book, runtime, new DataPlaneProbe(vertx, client), volumes, clock, Deadlines.DEFAULT));
+        Reconciler reconciler = opened(new Reconciler(
+                book,
+                runtime,
+                new DataPlaneProbe(vertx, client),
+                volumes,
+                Responsibility.all(),
+                clock,
+                Deadlines.DEFAULT));
         TokenAuthenticator authenticator = new TokenAuthenticator(token, user);
         DataPlane plane = opened(new DataPlane(
                 vertx,

@@ -57,6 +57,7 @@ public final class Reconciler implements AutoCloseable {
     private final SessionRuntime runtime;
     private final ReadinessProbe probe;
     private final Volumes volumes;
+    private final Responsibility responsibility;
     private final Clock clock;
     private final Transition transition;
     private final Map<SessionId, Lane> lanes = new ConcurrentHashMap<>();
@@ -68,12 +69,14 @@ public final class Reconciler implements AutoCloseable {
             SessionRuntime runtime,
             ReadinessProbe probe,
             Volumes volumes,
+            Responsibility responsibility,
             Clock clock,
             Deadlines deadlines) {
         this.book = book;
         this.runtime = runtime;
         this.probe = probe;
         this.volumes = volumes;
+        this.responsibility = responsibility;
         this.clock = clock;
         this.transition = new Transition(deadlines);
         this.workers = Executors.newFixedThreadPool(WORKERS, work -> daemon(work, "reconciler"));
@@ -84,12 +87,16 @@ public final class Reconciler implements AutoCloseable {
     public void start() {
         book.onChange(this::wake);
         runtime.onChange(this::wake);
+        responsibility.onChange(() -> submit(this::relist));
         var unused =
                 timer.scheduleWithFixedDelay(() -> submit(this::relist), 0, RELIST.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Looks at a session soon. */
+    /** Looks at a session soon, if it is covered here. */
     public void wake(SessionId session) {
+        if (!responsibility.covers(session)) {
+            return;
+        }
         lanes.compute(session, (id, known) -> {
             Lane lane = known == null ? new Lane(id) : known;
             if (lane.pending.getAndIncrement() == 0) {

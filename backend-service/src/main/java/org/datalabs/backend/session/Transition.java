@@ -114,7 +114,7 @@ final class Transition {
             return fail(session, facts, ended.problem());
         }
         if (observation instanceof Observation.Waiting waiting) {
-            SessionState pending = new SessionState.Pending(waiting.reason(), facts.now());
+            SessionState pending = new SessionState.Pending(waiting.reason(), waiting.remedy(), facts.now());
             return stay(session, pending, NOTHING, session.endsAt());
         }
         if (observation instanceof Observation.Running running && facts.answered() && running.shown()) {
@@ -123,7 +123,7 @@ final class Transition {
         Instant began = session.state() instanceof SessionState.Starting
                 ? session.state().since()
                 : facts.now();
-        Instant deadline = began.plus(deadlines.start());
+        Instant deadline = deadline(began, observation);
         if (!facts.now().isBefore(deadline)) {
             return fail(session, facts, timedOut(facts));
         }
@@ -141,6 +141,28 @@ final class Transition {
         return stay(session, next, isGone(facts) ? List.of(new Effect.Start()) : NOTHING, wakeAt);
     }
 
+    /** A large image may take its time; the rest of the start has as long with it as without. */
+    private Instant deadline(Instant began, Observation observation) {
+        List<StartStep> steps = stepsOf(observation);
+        for (StartStep step : steps) {
+            if (step.kind() == StartStep.Kind.IMAGE && step.progress() == StartStep.Progress.ACTIVE) {
+                return began.plus(deadlines.image());
+            }
+            Long millis = step.millis();
+            if (step.kind() == StartStep.Kind.IMAGE && millis != null) {
+                return began.plus(deadlines.start()).plusMillis(millis);
+            }
+        }
+        return began.plus(deadlines.start());
+    }
+
+    private static List<StartStep> stepsOf(Observation observation) {
+        if (observation instanceof Observation.Starting starting) {
+            return starting.steps();
+        }
+        return observation instanceof Observation.Running running ? running.steps() : List.of();
+    }
+
     private static Decision ready(Session session, Facts facts) {
         Observation observation = facts.observation();
         if (observation instanceof Observation.Ended ended) {
@@ -156,7 +178,11 @@ final class Transition {
                             "Run it again; files in your home are safe."));
         }
         if (observation instanceof Observation.Waiting waiting) {
-            return stay(session, new SessionState.Pending(waiting.reason(), facts.now()), NOTHING, session.endsAt());
+            return stay(
+                    session,
+                    new SessionState.Pending(waiting.reason(), waiting.remedy(), facts.now()),
+                    NOTHING,
+                    session.endsAt());
         }
         if (observation instanceof Observation.Starting again) {
             return stay(session, new SessionState.Starting(again.steps(), facts.now()), NOTHING, session.endsAt());
@@ -198,7 +224,7 @@ final class Transition {
      */
     private static boolean tellTheSame(SessionState one, SessionState other) {
         if (one instanceof SessionState.Pending a && other instanceof SessionState.Pending b) {
-            return a.reason().equals(b.reason());
+            return a.reason().equals(b.reason()) && a.remedy().equals(b.remedy());
         }
         if (one instanceof SessionState.Starting a && other instanceof SessionState.Starting b) {
             if (a.steps().size() != b.steps().size()) {

@@ -250,7 +250,7 @@ class AdmissionTest {
     @Test
     void saysWhatASessionWaitsForAsPageOrProblem() throws Exception {
         plane.sessions.put(
-                Plane.entry(SESSION, Kind.WEB, "{base}", null, new SessionState.Pending("a free <GPU>", Plane.NOW)),
+                Plane.entry(SESSION, Kind.WEB, "{base}", null, new SessionState.Pending("a free <GPU>", "", Plane.NOW)),
                 plane.serve(request -> request.response().end()));
         HttpResponse<String> page = get(BASE, "Authorization", Plane.BEARER, "Accept", "text/html,*/*");
         assertThat(page.statusCode()).isEqualTo(503);

@@ -24,6 +24,7 @@ import org.datalabs.core.catalogue.Availability;
 import org.datalabs.core.catalogue.Kind;
 import org.datalabs.core.catalogue.Resources;
 import org.datalabs.core.catalogue.Version;
+import org.datalabs.core.launch.Capacity;
 import org.datalabs.core.problem.Problem;
 import org.datalabs.core.session.LogPage;
 import org.datalabs.core.session.SessionId;
@@ -86,6 +87,12 @@ public final class FakeRuntime implements SessionRuntime {
     @Override
     public RuntimeDescription describe() {
         return new RuntimeDescription("local", "no processes", Resources.of(2, 8), List.of("Nothing is isolated."));
+    }
+
+    @Override
+    public Capacity capacity() {
+        return new Capacity(
+                List.of(new Capacity.Room(describe().total(), describe().total())));
     }
 
     @Override

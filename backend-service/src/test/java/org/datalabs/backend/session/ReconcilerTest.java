@@ -221,7 +221,8 @@ class ReconcilerTest {
             questions.incrementAndGet();
             return CompletableFuture.completedFuture(answers);
         };
-        reconciler = new Reconciler(book, runtime, probe, user -> Map.of(), clock, Deadlines.DEFAULT);
+        reconciler =
+                new Reconciler(book, runtime, probe, user -> Map.of(), Responsibility.all(), clock, Deadlines.DEFAULT);
         reconciler.start();
     }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Every state, with every observation, every desire, every answer of the probe and every deadline passed or not. */
 class TransitionTest {
     private static final Instant NOW = Records.NOW.plusSeconds(10);
-    private static final Deadlines DEADLINES = new Deadlines(Duration.ofMinutes(2));
+    private static final Deadlines DEADLINES = new Deadlines(Duration.ofMinutes(2), Duration.ofMinutes(30));
     private static final Problem ENDED = Problem.of(ProblemCode.PROGRAM_ENDED, "It ended.", "Run it again.");
     private static final StartStep STEP =
             new StartStep(StartStep.Kind.PROCESS, StartStep.Progress.ACTIVE, "Starting", 5L);
@@ -215,9 +215,37 @@ class TransitionTest {
         assertThat(decision.next()).isSameAs(session);
     }
 
+    @Test
+    void doesNotCountTheTimeThatAnImageIsFetchedAgainstTheStart() {
+        Session session = session(Desired.RUNNING, new SessionState.Starting(List.of(), Records.NOW));
+        Instant late = Records.NOW.plus(DEADLINES.start()).plusSeconds(60);
+        StartStep fetching = image(StartStep.Progress.ACTIVE, late);
+        StartStep fetched = image(StartStep.Progress.DONE, late.minusSeconds(70));
+
+        assertThat(stateAt(session, fetching, late)).isInstanceOf(SessionState.Starting.class);
+        assertThat(stateAt(session, fetched, late)).isInstanceOf(SessionState.Starting.class);
+        assertThat(stateAt(session, fetching, Records.NOW.plus(DEADLINES.image())))
+                .isInstanceOf(SessionState.Failed.class);
+        assertThat(stateAt(session, image(StartStep.Progress.DONE, Records.NOW), late))
+                .isInstanceOf(SessionState.Failed.class);
+    }
+
+    private static StartStep image(StartStep.Progress progress, Instant until) {
+        return new StartStep(
+                StartStep.Kind.IMAGE,
+                progress,
+                "Image",
+                Duration.between(Records.NOW, until).toMillis());
+    }
+
+    private SessionState stateAt(Session session, StartStep step, Instant now) {
+        Facts facts = facts(new Observation.Starting(List.of(step)), false, now);
+        return transition.decide(session, facts).next().state();
+    }
+
     private void everyCase(BiConsumer<Session, Facts> check) {
         List<SessionState> states = List.of(
-                new SessionState.Pending("waits", Records.NOW),
+                new SessionState.Pending("waits", "", Records.NOW),
                 new SessionState.Starting(List.of(STEP), Records.NOW),
                 new SessionState.Ready(Records.NOW),
                 new SessionState.Paused(Records.NOW),
@@ -226,7 +254,7 @@ class TransitionTest {
                 new SessionState.Failed(ProblemCode.PROGRAM_ENDED, "It ended.", "Run it again.", Records.NOW));
         List<Observation> observations = List.of(
                 new Observation.Absent(),
-                new Observation.Waiting("waits for a GPU", List.of()),
+                new Observation.Waiting("waits for a GPU", "Launch without one.", List.of()),
                 new Observation.Starting(List.of(STEP)),
                 new Observation.Running(NOW, List.of(STEP), true),
                 new Observation.Running(NOW, List.of(STEP), false),

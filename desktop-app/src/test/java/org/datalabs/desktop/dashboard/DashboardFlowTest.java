@@ -43,7 +43,8 @@ class DashboardFlowTest {
                             step(StartStep.Kind.PROCESS, StartStep.Progress.ACTIVE, "Starting TOPCAT", 3000L),
                             step(StartStep.Kind.FIRST_ANSWER, StartStep.Progress.WAITING, "First answer", null)),
                     NOON));
-    private static final Session WAITING = session(3, new SessionState.Pending("Waiting for its turn to start.", NOON));
+    private static final Session WAITING =
+            session(3, new SessionState.Pending("Waiting for its turn to start.", "", NOON));
     private static final Session FAILED = session(
             4,
             new SessionState.Failed(

@@ -277,7 +277,7 @@ public final class FakeDatazone implements Datazone {
             CatalogueEntry entry = catalogue.get().find(request.datalab()).orElseThrow(FakeDatazone::notFound);
             launched++;
             Session session = FakeDatalabs.session(
-                    100 + launched, entry, new SessionState.Pending("Waiting for its turn", FakeDatalabs.NOON));
+                    100 + launched, entry, new SessionState.Pending("Waiting for its turn", "", FakeDatalabs.NOON));
             putSession(session);
             return session;
         });

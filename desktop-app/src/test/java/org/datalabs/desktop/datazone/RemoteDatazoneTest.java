@@ -82,8 +82,8 @@ class RemoteDatazoneTest {
         Session second = FakeDatalabs.ready(2, FakeDatalabs.jupyter());
         for (int round = 0; round < 200; round++) {
             String name = "round " + round;
-            server.tell(
-                    new DatazoneEvent.SessionChanged(first.with(new SessionState.Pending(name, FakeDatalabs.NOON))));
+            server.tell(new DatazoneEvent.SessionChanged(
+                    first.with(new SessionState.Pending(name, "", FakeDatalabs.NOON))));
             server.tell(new DatazoneEvent.SessionChanged(second));
         }
         server.tell(new DatazoneEvent.SessionChanged(first));

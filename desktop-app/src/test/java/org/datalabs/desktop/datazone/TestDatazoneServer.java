@@ -208,7 +208,10 @@ final class TestDatazoneServer implements AutoCloseable {
             return;
         }
         CatalogueEntry entry = entry(wanted.datalab().value());
-        answer(exchange, 202, FakeDatalabs.session(7, entry, new SessionState.Pending("Waiting", FakeDatalabs.NOON)));
+        answer(
+                exchange,
+                202,
+                FakeDatalabs.session(7, entry, new SessionState.Pending("Waiting", "", FakeDatalabs.NOON)));
     }
 
     private CatalogueEntry entry(String id) {

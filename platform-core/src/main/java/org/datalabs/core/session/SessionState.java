@@ -27,8 +27,13 @@ public sealed interface SessionState {
         return !(this instanceof Paused || this instanceof Stopped || this instanceof Failed);
     }
 
-    /** Waits for something outside; {@code reason} says for what, in plain words. */
-    record Pending(String reason, Instant since) implements SessionState {}
+    /**
+     * Waits for something outside.
+     *
+     * @param reason for what, a plain sentence
+     * @param remedy what the owner can do, a plain sentence; empty when there is only to wait
+     */
+    record Pending(String reason, String remedy, Instant since) implements SessionState {}
 
     /** Is being started. */
     record Starting(List<StartStep> steps, Instant since) implements SessionState {

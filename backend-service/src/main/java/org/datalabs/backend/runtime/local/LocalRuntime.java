@@ -31,6 +31,7 @@ import org.datalabs.backend.runtime.SessionSpec;
 import org.datalabs.core.catalogue.Availability;
 import org.datalabs.core.catalogue.Kind;
 import org.datalabs.core.catalogue.Version;
+import org.datalabs.core.launch.Capacity;
 import org.datalabs.core.session.LogPage;
 import org.datalabs.core.session.SessionId;
 import org.datalabs.core.session.UsageSample;
@@ -101,6 +102,12 @@ public final class LocalRuntime implements SessionRuntime {
     @Override
     public RuntimeDescription describe() {
         return description;
+    }
+
+    /** Limits of sessions are ceilings here and nothing is set aside for them, so the whole machine is always free. */
+    @Override
+    public Capacity capacity() {
+        return new Capacity(List.of(new Capacity.Room(description.total(), description.total())));
     }
 
     @Override
