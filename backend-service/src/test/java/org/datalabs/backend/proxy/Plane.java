@@ -97,8 +97,8 @@ final class Plane implements AutoCloseable {
                 NOW.plus(Duration.ofHours(1)),
                 null,
                 1);
-        Version version =
-                new Version("1", LocalDate.EPOCH, null, null, 10000, basePath, "api", authorization, "", null, false);
+        Version version = new Version(
+                "1", LocalDate.EPOCH, null, null, 10000, basePath, "api", authorization, null, "", null, false);
         return new SessionDirectory.Entry(session, version, "own-token");
     }
 

@@ -31,6 +31,7 @@ public final class Records {
                 "{base}",
                 "",
                 null,
+                null,
                 "",
                 null,
                 false);

@@ -73,6 +73,7 @@ public final class FakeDatalabs {
                 "{base}",
                 "",
                 null,
+                null,
                 "First release.",
                 600_000_000L,
                 false);

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param readyPath path below the base whose answer (any status under 500 but 404) shows that a web datalab works
  * @param authorization value of the Authorization header that the data plane adds to every request, such as
  *     <code>token {token}</code>, or null when the datalab has no sign-in of its own
+ * @param activity who tells besides the user's traffic whether it is at work, or null when nobody does
  * @param notes what changed, Markdown
  * @param sizeBytes size of the image, or null when unknown
  * @param deprecated whether users should move on to a newer version
@@ -29,6 +30,7 @@ public record Version(
         String basePath,
         String readyPath,
         @Nullable String authorization,
+        @Nullable ActivitySource activity,
         String notes,
         @Nullable Long sizeBytes,
         boolean deprecated) {}

@@ -82,8 +82,8 @@ final class Harness implements AutoCloseable {
             this.name = "Tested";
             LocalCommand local =
                     new LocalCommand(List.of(command), List.of(new Need("sh", "dash")), Map.of("T", "{token}"));
-            this.version =
-                    new Version("1", LocalDate.of(2026, 1, 1), null, local, 10000, "{base}", "", null, "", null, false);
+            this.version = new Version(
+                    "1", LocalDate.of(2026, 1, 1), null, local, 10000, "{base}", "", null, null, "", null, false);
         }
 
         /** The newest version with its default options. */

@@ -110,6 +110,6 @@ class RefusalTest {
 
     private static Version version(@Nullable LocalCommand command) {
         return new Version(
-                "1", LocalDate.of(2026, 1, 1), "image:1", command, 10000, "{base}", "", null, "", null, false);
+                "1", LocalDate.of(2026, 1, 1), "image:1", command, 10000, "{base}", "", null, null, "", null, false);
     }
 }

@@ -186,6 +186,7 @@ final class GeneratedCatalogue {
                         "{base}",
                         "",
                         null,
+                        null,
                         "",
                         null,
                         false)),

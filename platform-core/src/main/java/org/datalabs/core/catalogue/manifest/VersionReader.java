@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.datalabs.core.catalogue.ActivitySource;
 import org.datalabs.core.catalogue.ConfigurationOption;
 import org.datalabs.core.catalogue.Kind;
 import org.datalabs.core.catalogue.LocalCommand;
@@ -32,6 +33,7 @@ final class VersionReader {
             "base",
             "ready",
             "authorization",
+            "activity",
             "notes",
             "size",
             "deprecated",
@@ -83,6 +85,9 @@ final class VersionReader {
                 own.text("base", Forms.BASE, "{base}"),
                 own.text("ready", Forms.READY, ""),
                 own.textOrNull("authorization", Forms.AUTHORIZATION),
+                own.has("activity")
+                        ? own.word("activity", Words.all(ActivitySource.class), ActivitySource.JUPYTER)
+                        : null,
                 own.text("notes", TextForm.paragraphs(LONGEST_NOTES).orEmpty(), ""),
                 size(own),
                 own.flag("deprecated", false));
