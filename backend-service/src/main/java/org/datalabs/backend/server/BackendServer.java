@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -29,8 +30,10 @@ import org.datalabs.backend.proxy.AdmissionService;
 import org.datalabs.backend.proxy.DataPlane;
 import org.datalabs.backend.proxy.DataPlaneClient;
 import org.datalabs.backend.proxy.DataPlaneProbe;
+import org.datalabs.backend.proxy.JupyterActivity;
 import org.datalabs.backend.runtime.RuntimeDescription;
 import org.datalabs.backend.runtime.SessionRuntime;
+import org.datalabs.backend.session.ActivityWatch;
 import org.datalabs.backend.session.Deadlines;
 import org.datalabs.backend.session.DiskSpace;
 import org.datalabs.backend.session.History;
@@ -50,12 +53,15 @@ import org.datalabs.core.api.DatazoneInfo;
 import org.datalabs.core.api.Json;
 import org.datalabs.core.identity.User;
 import org.datalabs.core.problem.ProblemException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The running service: everything wired, and closed in the opposite order. */
 final class BackendServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BackendServer.class);
+
+    private static final Deadlines DEADLINES = Deadlines.DEFAULT;
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private volatile boolean ready;
@@ -135,14 +141,17 @@ final class BackendServer implements AutoCloseable {
         UsageRecorder usage = opened(new UsageRecorder(runtime, book, events, clock));
         opened(new History(stores.sessions(), runtime, clock)).start();
         DataPlaneClient client = opened(new DataPlaneClient(vertx));
+        ActivityWatch activities = opened(new ActivityWatch(
+                book, runtime, Responsibility.all(), usage, new JupyterActivity(vertx, client), clock));
         Reconciler reconciler = opened(new Reconciler(
                 book,
                 runtime,
                 new DataPlaneProbe(vertx, client),
                 volumes,
                 Responsibility.all(),
+                activities::of,
                 clock,
-                Deadlines.DEFAULT));
+                DEADLINES));
         TokenAuthenticator authenticator = new TokenAuthenticator(token, user);
         DataPlane plane = opened(new DataPlane(
                 vertx,
@@ -154,7 +163,7 @@ final class BackendServer implements AutoCloseable {
                 clock));
         Supplier<DatazoneInfo> info = () -> info(arguments, description, database, catalogue);
         List<Route> routes = new ArrayList<>();
-        routes.addAll(new SystemRoutes(info, () -> ready).routes());
+        routes.addAll(new SystemRoutes(info, runtime::capacity, () -> ready).routes());
         routes.addAll(new IdentityRoutes(sessions::quota).routes());
         routes.addAll(new CatalogueRoutes(catalogue).routes());
         routes.addAll(new VolumeRoutes(volumes).routes());
@@ -173,6 +182,7 @@ final class BackendServer implements AutoCloseable {
         opened(events);
         reconciler.start();
         usage.start();
+        activities.start();
         ready = true;
         LOG.info("serving {} on port {}", description.name(), port);
     }
@@ -185,7 +195,17 @@ final class BackendServer implements AutoCloseable {
         String version = Optional.ofNullable(BackendServer.class.getPackage().getImplementationVersion())
                 .orElse("development");
         return new DatazoneInfo(
-                arguments.name(), description.description(), description.name(), version, description.total(), notices);
+                arguments.name(),
+                description.description(),
+                description.name(),
+                version,
+                description.total(),
+                idleMinutes(DEADLINES.idle()),
+                notices);
+    }
+
+    private static @Nullable Integer idleMinutes(@Nullable Duration idle) {
+        return idle == null ? null : (int) idle.toMinutes();
     }
 
     private <T extends AutoCloseable> T opened(T part) {

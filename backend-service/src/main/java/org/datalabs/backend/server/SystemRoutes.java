@@ -8,12 +8,14 @@ import org.datalabs.backend.http.Route;
 import org.datalabs.backend.http.Shape;
 import org.datalabs.core.api.ApiPaths;
 import org.datalabs.core.api.DatazoneInfo;
+import org.datalabs.core.launch.Capacity;
 import org.datalabs.core.problem.ProblemCode;
 import org.datalabs.core.problem.ProblemException;
 
 /** The routes about the service itself. */
 final class SystemRoutes {
     private final Supplier<DatazoneInfo> info;
+    private final Supplier<Capacity> capacity;
     private final BooleanSupplier ready;
 
     /**
@@ -23,8 +25,9 @@ final class SystemRoutes {
      */
     record Status(String status) {}
 
-    SystemRoutes(Supplier<DatazoneInfo> info, BooleanSupplier ready) {
+    SystemRoutes(Supplier<DatazoneInfo> info, Supplier<Capacity> capacity, BooleanSupplier ready) {
         this.info = info;
+        this.capacity = capacity;
         this.ready = ready;
     }
 
@@ -34,6 +37,10 @@ final class SystemRoutes {
                         .summary("The datazone about itself.")
                         .answers(200, Shape.of(DatazoneInfo.class))
                         .by(request -> Answer.ok(info.get())),
+                Route.get(ApiPaths.CAPACITY)
+                        .summary("What could be started now; a forecast.")
+                        .answers(200, Shape.of(Capacity.class))
+                        .by(request -> Answer.ok(capacity.get())),
                 Route.get(ApiPaths.HEALTH)
                         .summary("Answers while the process works.")
                         .open()

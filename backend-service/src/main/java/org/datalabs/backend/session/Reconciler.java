@@ -16,6 +16,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.datalabs.backend.runtime.Endpoint;
 import org.datalabs.backend.runtime.Observation;
 import org.datalabs.backend.runtime.SessionRuntime;
@@ -58,6 +59,7 @@ public final class Reconciler implements AutoCloseable {
     private final ReadinessProbe probe;
     private final Volumes volumes;
     private final Responsibility responsibility;
+    private final Function<SessionId, Activity> activities;
     private final Clock clock;
     private final Transition transition;
     private final Map<SessionId, Lane> lanes = new ConcurrentHashMap<>();
@@ -70,6 +72,7 @@ public final class Reconciler implements AutoCloseable {
             ReadinessProbe probe,
             Volumes volumes,
             Responsibility responsibility,
+            Function<SessionId, Activity> activities,
             Clock clock,
             Deadlines deadlines) {
         this.book = book;
@@ -77,6 +80,7 @@ public final class Reconciler implements AutoCloseable {
         this.probe = probe;
         this.volumes = volumes;
         this.responsibility = responsibility;
+        this.activities = activities;
         this.clock = clock;
         this.transition = new Transition(deadlines);
         this.workers = Executors.newFixedThreadPool(WORKERS, work -> daemon(work, "reconciler"));
@@ -204,7 +208,7 @@ public final class Reconciler implements AutoCloseable {
             Observation seen = observation instanceof Observation.Absent && refusedStart != null
                     ? new Observation.Ended(refusedStart, clock.instant())
                     : observation;
-            Facts facts = new Facts(seen, answered, clock.instant(), this::lastLines);
+            Facts facts = new Facts(seen, activities.apply(id), answered, clock.instant(), this::lastLines);
             Decision decision = transition.decide(record.session(), facts);
             Session next = decision.next();
             if (!next.equals(record.session())) {

@@ -74,6 +74,10 @@ public final class SessionService {
             Optional<SessionRecord> written =
                     claims(record, changed) ? book.claim(changed, resumable(changed)) : book.update(changed);
             if (written.isPresent()) {
+                if (change.extendMinutes() != null) {
+                    // Who wants more time for it is using it.
+                    book.used(id, clock.instant());
+                }
                 return written.get().session();
             }
         }

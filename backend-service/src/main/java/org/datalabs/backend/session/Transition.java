@@ -3,7 +3,10 @@ package org.datalabs.backend.session;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.datalabs.backend.runtime.Observation;
 import org.datalabs.core.problem.Problem;
 import org.datalabs.core.problem.ProblemCode;
@@ -21,6 +24,9 @@ final class Transition {
     private static final List<Effect> NOTHING = List.of();
     private static final List<Effect> STOP = List.of(new Effect.Stop());
 
+    /** How often one is looked at that is past its time but at work. */
+    private static final Duration WORK_LOOK = Duration.ofSeconds(30);
+
     private final Deadlines deadlines;
 
     Transition(Deadlines deadlines) {
@@ -28,10 +34,19 @@ final class Transition {
     }
 
     Decision decide(Session session, Facts facts) {
-        if (isOver(session, facts.now())) {
+        if (isOver(session, facts)) {
             Session ending = session.with(Desired.DESTROYED, session.state());
             Decision decision = byDesire(ending, facts);
             List<Effect> effects = new ArrayList<>(List.of(new Effect.Note("Ended because its time was up.")));
+            effects.addAll(decision.effects());
+            return new Decision(decision.next(), effects, decision.wakeAt());
+        }
+        Duration idle = deadlines.idle();
+        if (idle != null && isIdle(session, facts, idle)) {
+            Session pausing = session.with(Desired.PAUSED, session.state());
+            Decision decision = byDesire(pausing, facts);
+            List<Effect> effects = new ArrayList<>(List.of(
+                    new Effect.Note("Paused because it was neither used nor at work for " + minutes(idle) + ".")));
             effects.addAll(decision.effects());
             return new Decision(decision.next(), effects, decision.wakeAt());
         }
@@ -39,10 +54,35 @@ final class Transition {
     }
 
     /** Paused sessions hold nothing but their name, so nothing is gained by ending them. */
-    private static boolean isOver(Session session, Instant now) {
-        boolean ended =
-                session.state() instanceof SessionState.Stopped || session.state() instanceof SessionState.Failed;
-        return session.desired() == Desired.RUNNING && !ended && !now.isBefore(session.endsAt());
+    private boolean isOver(Session session, Facts facts) {
+        SessionState state = session.state();
+        if (session.desired() != Desired.RUNNING
+                || state instanceof SessionState.Stopped
+                || state instanceof SessionState.Failed) {
+            return false;
+        }
+        boolean working =
+                state instanceof SessionState.Ready && facts.activity().busy();
+        Instant end = working ? session.endsAt().plus(deadlines.overtime()) : session.endsAt();
+        return !facts.now().isBefore(end);
+    }
+
+    private static boolean isIdle(Session session, Facts facts, Duration idle) {
+        return session.desired() == Desired.RUNNING
+                && session.state() instanceof SessionState.Ready
+                && facts.observation() instanceof Observation.Running
+                && !facts.activity().busy()
+                && !facts.now().isBefore(lastActive(session, facts).plus(idle));
+    }
+
+    private static Instant lastActive(Session session, Facts facts) {
+        return Stream.of(
+                        Optional.of(session.state().since()),
+                        Optional.ofNullable(session.lastUsedAt()),
+                        Optional.ofNullable(facts.activity().at()))
+                .flatMap(Optional::stream)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     private Decision byDesire(Session session, Facts facts) {
@@ -127,7 +167,7 @@ final class Transition {
         if (!facts.now().isBefore(deadline)) {
             return fail(session, facts, timedOut(facts));
         }
-        Instant wakeAt = deadline.isBefore(session.endsAt()) ? deadline : session.endsAt();
+        Instant wakeAt = earlier(deadline, session.endsAt());
         if (observation instanceof Observation.Running running) {
             List<Effect> effects = facts.answered() || !running.shown() ? NOTHING : List.of(new Effect.Probe());
             return stay(
@@ -163,7 +203,7 @@ final class Transition {
         return observation instanceof Observation.Running running ? running.steps() : List.of();
     }
 
-    private static Decision ready(Session session, Facts facts) {
+    private Decision ready(Session session, Facts facts) {
         Observation observation = facts.observation();
         if (observation instanceof Observation.Ended ended) {
             return fail(session, facts, ended.problem());
@@ -187,7 +227,21 @@ final class Transition {
         if (observation instanceof Observation.Starting again) {
             return stay(session, new SessionState.Starting(again.steps(), facts.now()), NOTHING, session.endsAt());
         }
-        return new Decision(session, NOTHING, session.endsAt());
+        return new Decision(session, NOTHING, nextLook(session, facts));
+    }
+
+    /** When a session that is left alone now may have to be ended or paused. */
+    private Instant nextLook(Session session, Facts facts) {
+        Duration idle = deadlines.idle();
+        Instant end = session.endsAt();
+        Instant next =
+                idle == null ? end : earlier(end, lastActive(session, facts).plus(idle));
+        Instant soon = facts.now().plus(WORK_LOOK);
+        return next.isAfter(facts.now()) ? next : soon;
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     private static Decision fail(Session session, Facts facts, Problem problem) {
@@ -207,6 +261,10 @@ final class Transition {
                 ProblemCode.START_TIMED_OUT,
                 what.toString(),
                 "Read its log, then run it again. More memory or fewer options may help.");
+    }
+
+    private static String minutes(Duration duration) {
+        return duration.toMinutes() + " minutes";
     }
 
     private static String seconds(Duration duration) {

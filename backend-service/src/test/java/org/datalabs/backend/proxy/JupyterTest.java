@@ -23,6 +23,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.datalabs.backend.runtime.Endpoint;
+import org.datalabs.backend.session.Activity;
 import org.datalabs.backend.session.SessionDirectory;
 import org.datalabs.core.catalogue.Kind;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,21 @@ class JupyterTest {
             String kernel = startKernel(origin, cookie);
             assertThat(run(plane, origin, cookie, kernel, "6*7")).isEqualTo("42");
             assertThat(plane.sessions.uses.get()).isPositive();
+
+            JupyterActivity activity = new JupyterActivity(plane.vertx, plane.client);
+            Activity waiting = told(activity, entry, endpoint);
+            assertThat(waiting.busy()).isFalse();
+            assertThat(waiting.at()).isNotNull();
+            Path go = folder.resolve("go");
+            WebSocket notebook = execute(
+                    plane, origin, cookie, kernel, "while not __import__('os').path.exists('" + go + "'): pass");
+            Until.holds(() -> told(activity, entry, endpoint).busy());
+            await(notebook.close());
+            Files.createFile(go);
+            Until.holds(() -> !told(activity, entry, endpoint).busy());
+            Activity worked = told(activity, entry, endpoint);
+            assertThat(worked.at()).isAfter(waiting.at());
+            assertThat(told(activity, entry, endpoint)).isEqualTo(worked);
         } finally {
             jupyter.destroy();
             if (!jupyter.waitFor(10, TimeUnit.SECONDS)) {
@@ -109,7 +125,27 @@ class JupyterTest {
         return json.readTree(answer.body()).path("id").asText();
     }
 
+    private static Activity told(JupyterActivity activity, SessionDirectory.Entry entry, Endpoint endpoint) {
+        return activity.ask(entry, endpoint).toCompletableFuture().join();
+    }
+
     private String run(Plane plane, String origin, String cookie, String kernel, String code) throws Exception {
+        BlockingQueue<String> messages = new LinkedBlockingQueue<>();
+        WebSocket socket = execute(plane, origin, cookie, kernel, code);
+        socket.textMessageHandler(messages::add);
+        socket.resume();
+        while (true) {
+            String message = messages.poll(30, TimeUnit.SECONDS);
+            assertThat(message).isNotNull();
+            JsonNode node = json.readTree(message);
+            if (node.path("msg_type").asText().equals("execute_result")) {
+                await(socket.close());
+                return node.path("content").path("data").path("text/plain").asText();
+            }
+        }
+    }
+
+    private static WebSocket execute(Plane plane, String origin, String cookie, String kernel, String code) {
         WebSocketClient client = plane.vertx.createWebSocketClient();
         WebSocket socket = await(client.connect(new WebSocketConnectOptions()
                 .setHost("127.0.0.1")
@@ -117,21 +153,12 @@ class JupyterTest {
                 .setURI(BASE + "api/kernels/" + kernel + "/channels?session_id=one")
                 .putHeader("Cookie", cookie)
                 .putHeader("Origin", origin)));
-        BlockingQueue<String> messages = new LinkedBlockingQueue<>();
-        socket.textMessageHandler(messages::add);
-        socket.writeTextMessage("""
+        socket.pause();
+        await(socket.writeTextMessage("""
                 {"header":{"msg_id":"m1","username":"ada","session":"one","msg_type":"execute_request","version":"5.3"},
                 "parent_header":{},"metadata":{},"channel":"shell","buffers":[],
                 "content":{"code":"%s","silent":false,"store_history":true,"user_expressions":{},"allow_stdin":false}}
-                """.formatted(code));
-        while (true) {
-            String message = messages.poll(30, TimeUnit.SECONDS);
-            assertThat(message).isNotNull();
-            JsonNode node = json.readTree(message);
-            if (node.path("msg_type").asText().equals("execute_result")) {
-                socket.close();
-                return node.path("content").path("data").path("text/plain").asText();
-            }
-        }
+                """.formatted(code)));
+        return socket;
     }
 }

@@ -17,6 +17,7 @@ import org.datalabs.core.api.Marks;
 import org.datalabs.core.api.SessionChange;
 import org.datalabs.core.catalogue.Availability;
 import org.datalabs.core.catalogue.DatalabId;
+import org.datalabs.core.launch.Capacity;
 import org.datalabs.core.launch.LaunchRequest;
 import org.datalabs.core.problem.Problem;
 import org.datalabs.core.problem.ProblemCode;
@@ -56,6 +57,9 @@ class BackendServerTest {
     void tellsOfItselfAndItsUser() {
         assertThat(server.client().info().name()).isEqualTo("This computer");
         assertThat(server.client().info().notices()).containsExactly("Nothing is isolated.");
+        assertThat(server.client().info().idleMinutes()).isNull();
+        Capacity.Room room = server.client().capacity().rooms().get(0);
+        assertThat(room.total()).isEqualTo(server.client().info().total());
         assertThat(server.client().me().quota().sessionsLeft()).isEqualTo(5);
         assertThat(server.client().me().user().name()).isEqualTo("Tester");
     }

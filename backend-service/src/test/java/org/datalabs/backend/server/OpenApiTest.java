@@ -53,6 +53,7 @@ class OpenApiTest {
             "get /api/v1/sessions/{session}/usage",
             "get /api/v1/events",
             "get /api/v1/openapi.json",
+            "get /api/v1/capacity",
             "get /health",
             "get /ready");
 
@@ -111,6 +112,7 @@ class OpenApiTest {
                 "{\"name\":\"d\",\"folder\":\"%s\",\"readOnly\":true}".formatted(data));
         check("get", "/api/v1/volumes", "/api/v1/volumes", "");
         check("get", "/api/v1/datazone", "/api/v1/datazone", "");
+        check("get", "/api/v1/capacity", "/api/v1/capacity", "");
         check("get", "/api/v1/me", "/api/v1/me", "");
         check("get", "/api/v1/catalogue", "/api/v1/catalogue?limit=500", "");
         check("get", "/api/v1/catalogue/search", "/api/v1/catalogue/search?q=probe&kind=web&sort=NAME", "");

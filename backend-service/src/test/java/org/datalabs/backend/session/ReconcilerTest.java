@@ -45,6 +45,7 @@ class ReconcilerTest {
     private final MovingClock clock = new MovingClock(Records.NOW);
     private final AtomicInteger questions = new AtomicInteger();
     private volatile boolean answers = true;
+    private volatile Activity activity = Activity.NONE;
     private Database database;
     private Stores stores;
     private SessionBook book;
@@ -221,8 +222,15 @@ class ReconcilerTest {
             questions.incrementAndGet();
             return CompletableFuture.completedFuture(answers);
         };
-        reconciler =
-                new Reconciler(book, runtime, probe, user -> Map.of(), Responsibility.all(), clock, Deadlines.DEFAULT);
+        reconciler = new Reconciler(
+                book,
+                runtime,
+                probe,
+                user -> Map.of(),
+                Responsibility.all(),
+                session -> activity,
+                clock,
+                Deadlines.DEFAULT);
         reconciler.start();
     }
 

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 /** Every state, with every observation, every desire, every answer of the probe and every deadline passed or not. */
 class TransitionTest {
     private static final Instant NOW = Records.NOW.plusSeconds(10);
-    private static final Deadlines DEADLINES = new Deadlines(Duration.ofMinutes(2), Duration.ofMinutes(30));
+    private static final Deadlines DEADLINES =
+            new Deadlines(Duration.ofMinutes(2), Duration.ofMinutes(30), Duration.ofHours(3), Duration.ofMinutes(20));
     private static final Problem ENDED = Problem.of(ProblemCode.PROGRAM_ENDED, "It ended.", "Run it again.");
     private static final StartStep STEP =
             new StartStep(StartStep.Kind.PROCESS, StartStep.Progress.ACTIVE, "Starting", 5L);
@@ -216,6 +217,50 @@ class TransitionTest {
     }
 
     @Test
+    void pausesWhatIsNeitherUsedNorAtWork() {
+        Session session = session(Desired.RUNNING, new SessionState.Ready(Records.NOW));
+        Observation running = new Observation.Running(NOW, List.of(), true);
+        Instant idle = Records.NOW.plus(Duration.ofMinutes(20));
+
+        Decision before = transition.decide(session, facts(running, true, idle.minusMillis(1)));
+        assertThat(before.next()).isEqualTo(session);
+        assertThat(before.wakeAt()).isEqualTo(idle);
+
+        Decision pausing = transition.decide(session, facts(running, true, idle));
+        assertThat(pausing.next().desired()).isEqualTo(Desired.PAUSED);
+        assertThat(pausing.next().state()).isInstanceOf(SessionState.Stopping.class);
+        assertThat(pausing.effects())
+                .containsExactly(
+                        new Effect.Note("Paused because it was neither used nor at work for 20 minutes."),
+                        new Effect.Stop());
+
+        Activity lately = new Activity(idle.minusSeconds(60), false);
+        for (Activity activity : List.of(lately, Activity.BUSY)) {
+            Decision kept = transition.decide(session, facts(running, activity, true, idle));
+            assertThat(kept.next()).isEqualTo(session);
+            assertThat(kept.wakeAt()).isAfter(idle);
+        }
+    }
+
+    @Test
+    void letsWorkGoOnPastItsEndButNotForEver() {
+        Session session = session(Desired.RUNNING, new SessionState.Ready(Records.NOW));
+        Observation running = new Observation.Running(NOW, List.of(), true);
+        Instant end = session.endsAt();
+
+        Decision working = transition.decide(session, facts(running, Activity.BUSY, true, end));
+        assertThat(working.next()).isEqualTo(session);
+        assertThat(working.wakeAt()).isAfter(end);
+
+        Decision done = transition.decide(session, facts(running, true, end.plusSeconds(60)));
+        assertThat(done.next().desired()).isEqualTo(Desired.DESTROYED);
+
+        Instant bound = end.plus(DEADLINES.overtime());
+        Decision tooLong = transition.decide(session, facts(running, Activity.BUSY, true, bound));
+        assertThat(tooLong.next().desired()).isEqualTo(Desired.DESTROYED);
+    }
+
+    @Test
     void doesNotCountTheTimeThatAnImageIsFetchedAgainstTheStart() {
         Session session = session(Desired.RUNNING, new SessionState.Starting(List.of(), Records.NOW));
         Instant late = Records.NOW.plus(DEADLINES.start()).plusSeconds(60);
@@ -287,7 +332,11 @@ class TransitionTest {
     }
 
     private static Facts facts(Observation observation, boolean answered, Instant now) {
-        return new Facts(observation, answered, now, () -> List.of("last line"));
+        return facts(observation, Activity.NONE, answered, now);
+    }
+
+    private static Facts facts(Observation observation, Activity activity, boolean answered, Instant now) {
+        return new Facts(observation, activity, answered, now, () -> List.of("last line"));
     }
 
     private static boolean isEnd(SessionState state) {

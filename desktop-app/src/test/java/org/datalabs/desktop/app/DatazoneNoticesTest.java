@@ -49,6 +49,6 @@ class DatazoneNoticesTest {
     }
 
     private static DatazoneInfo saying(String... notices) {
-        return new DatazoneInfo("Zone", "", "local", "1", Resources.of(1, 1), List.of(notices));
+        return new DatazoneInfo("Zone", "", "local", "1", Resources.of(1, 1), null, List.of(notices));
     }
 }

@@ -49,7 +49,7 @@ public final class FakeDatazone implements Datazone {
     private final String key;
     private final ReadOnlyObjectWrapper<Connection> connection = new ReadOnlyObjectWrapper<>(new Connection.Online(3));
     private final ReadOnlyObjectWrapper<@Nullable DatazoneInfo> info = new ReadOnlyObjectWrapper<>(
-            new DatazoneInfo("This computer", "2 cores, 8 GB", "local", "1.0.0", Resources.of(8, 32), List.of()));
+            new DatazoneInfo("This computer", "2 cores, 8 GB", "local", "1.0.0", Resources.of(8, 32), null, List.of()));
     private final ReadOnlyObjectWrapper<@Nullable Me> me =
             new ReadOnlyObjectWrapper<>(new Me(new User(FakeDatalabs.ANNA, "Anna"), FakeDatalabs.unused()));
     private final ReadOnlyObjectWrapper<CatalogueSnapshot> catalogue =

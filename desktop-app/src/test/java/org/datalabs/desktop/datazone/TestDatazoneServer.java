@@ -158,7 +158,7 @@ final class TestDatazoneServer implements AutoCloseable {
                 answer(
                         exchange,
                         200,
-                        new DatazoneInfo("Test", "for tests", "local", "1.0", Resources.of(2, 8), List.of()));
+                        new DatazoneInfo("Test", "for tests", "local", "1.0", Resources.of(2, 8), null, List.of()));
             case "GET " + ApiPaths.ME ->
                 answer(exchange, 200, new Me(new User(FakeDatalabs.ANNA, "Anna"), FakeDatalabs.unused()));
             case "GET " + ApiPaths.CATALOGUE -> catalogue(exchange);

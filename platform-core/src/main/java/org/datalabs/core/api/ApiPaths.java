@@ -8,6 +8,7 @@ import org.datalabs.core.session.SessionId;
  * <table>
  * <caption>Routes</caption>
  * <tr><td>GET /api/v1/datazone</td><td>{@link DatazoneInfo}</td></tr>
+ * <tr><td>GET /api/v1/capacity</td><td>Capacity</td></tr>
  * <tr><td>GET /api/v1/me</td><td>{@link Me}</td></tr>
  * <tr><td>GET /api/v1/catalogue?cursor=&amp;limit=</td><td>CataloguePage; honours If-None-Match</td></tr>
  * <tr><td>GET /api/v1/catalogue/search?q=&amp;kind=&amp;domain=&amp;mission=&amp;instrument=&amp;theme=&amp;sort=&amp;offset=&amp;limit=</td><td>CatalogueResult; a facet is repeated for alternatives, sort is a name of CatalogueQuery.Sort</td></tr>
@@ -34,6 +35,7 @@ import org.datalabs.core.session.SessionId;
 public final class ApiPaths {
     public static final String API = "/api/v1";
     public static final String DATAZONE = API + "/datazone";
+    public static final String CAPACITY = API + "/capacity";
     public static final String ME = API + "/me";
     public static final String CATALOGUE = API + "/catalogue";
     public static final String VOLUMES = API + "/volumes";

@@ -22,6 +22,7 @@ import org.datalabs.core.catalogue.CatalogueQuery;
 import org.datalabs.core.catalogue.CatalogueResult;
 import org.datalabs.core.catalogue.DatalabId;
 import org.datalabs.core.catalogue.ManifestProblem;
+import org.datalabs.core.launch.Capacity;
 import org.datalabs.core.launch.LaunchRequest;
 import org.datalabs.core.problem.ProblemCode;
 import org.datalabs.core.problem.ProblemException;
@@ -64,6 +65,11 @@ public final class DatazoneClient implements AutoCloseable {
 
     public DatazoneInfo info() {
         return transport.fetch(Call.get(ApiPaths.DATAZONE), new TypeReference<>() {});
+    }
+
+    /** What could be started now. */
+    public Capacity capacity() {
+        return transport.fetch(Call.get(ApiPaths.CAPACITY), new TypeReference<>() {});
     }
 
     public Me me() {

@@ -1,0 +1,82 @@
+package org.datalabs.backend.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.datalabs.backend.MovableClock;
+import org.datalabs.backend.events.EventHub;
+import org.datalabs.backend.runtime.Observation;
+import org.datalabs.backend.store.Database;
+import org.datalabs.backend.store.Stores;
+import org.datalabs.core.api.Json;
+import org.datalabs.core.catalogue.Resources;
+import org.datalabs.core.identity.User;
+import org.datalabs.core.launch.Quota;
+import org.datalabs.core.session.SessionId;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ActivityWatchTest {
+    private static final SessionId SESSION = new SessionId("aaaaaaaaaaaaaaaa");
+    private final Instant start = Instant.now();
+
+    @TempDir
+    Path folder;
+
+    private final FakeRuntime runtime = new FakeRuntime();
+    private final MovableClock clock = new MovableClock(start);
+    private Database database;
+    private EventHub events;
+    private UsageRecorder usage;
+    private ActivityWatch watch;
+
+    @BeforeEach
+    void open() {
+        database = Database.openFile(folder, clock);
+        Stores stores = new Stores(database, user -> new Quota(5, Resources.of(10, 20)), clock, Json.lenient());
+        stores.know(new User(Records.USER, "Tester"));
+        SessionBook book = new SessionBook(stores.sessions());
+        book.launch(Records.USER, null, use -> Records.begin(SESSION.value()));
+        events = new EventHub(stores.events(), Json.lenient(), clock);
+        usage = new UsageRecorder(runtime, book, events, clock);
+        watch = new ActivityWatch(
+                book,
+                runtime,
+                Responsibility.all(),
+                usage,
+                (entry, endpoint) -> CompletableFuture.completedFuture(Activity.NONE),
+                clock);
+    }
+
+    @AfterEach
+    void stop() {
+        watch.close();
+        usage.close();
+        events.close();
+        database.close();
+        runtime.close();
+    }
+
+    @Test
+    void takesWhatIsNotYetKnownForWork() {
+        assertThat(watch.of(SESSION).busy()).isTrue();
+        clock.forward(Duration.ofMinutes(1));
+        assertThat(watch.of(SESSION).busy()).isFalse();
+    }
+
+    @Test
+    void takesABusyProcessorForWorkUntilItRests() {
+        runtime.show(SESSION, new Observation.Running(start, List.of(), true));
+        usage.sample();
+        clock.forward(Duration.ofSeconds(90));
+        assertThat(watch.of(SESSION).busy()).isTrue();
+        clock.forward(Duration.ofMinutes(3));
+        assertThat(watch.of(SESSION).busy()).isFalse();
+    }
+}
