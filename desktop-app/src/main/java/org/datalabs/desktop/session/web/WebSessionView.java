@@ -1,5 +1,6 @@
 package org.datalabs.desktop.session.web;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -99,14 +100,18 @@ public final class WebSessionView extends StackPane implements AutoCloseable {
     }
 
     private static byte[] script() {
-        try (InputStream in = WebSessionView.class.getResourceAsStream("shim.js")) {
-            if (in == null) {
-                throw new IllegalStateException("shim.js is missing from the program");
+        ByteArrayOutputStream script = new ByteArrayOutputStream();
+        for (String part : new String[] {"shim.js", "display.js"}) {
+            try (InputStream in = WebSessionView.class.getResourceAsStream(part)) {
+                if (in == null) {
+                    throw new IllegalStateException(part + " is missing from the program");
+                }
+                in.transferTo(script);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
+        return script.toByteArray();
     }
 
     private void show(SessionGateway opened) {
