@@ -24,8 +24,9 @@ import org.datalabs.desktop.session.real.Until;
 import org.datalabs.desktop.session.vnc.PictureEncoding;
 
 /**
- * Shows the same desktop of 800 × 600 pixels in the app's view and in Chromium with the same noVNC, in turns on one screen:
- * frames shown and CPU while the desktop moves with 60 frames a second, then key press to changed pixel.
+ * Shows the same desktop of 800 × 600 pixels in the app's view, in Chromium with noVNC and in the app's WebView with the
+ * same noVNC, in turns on one screen: frames shown and CPU while the desktop moves with 60 frames a second, then key press
+ * to changed pixel. Chromium is the yardstick; the WebView tells whether the app's own RFB client is worth its keep.
  */
 public final class DesktopBench {
     private static final String PAGE = """
@@ -48,6 +49,7 @@ public final class DesktopBench {
             """;
     private static final String APP = "app";
     private static final String CHROMIUM = "chromium";
+    private static final String WEB_VIEW = "webview";
     private static final double LEAST_FRAMES = 0.8;
     private static final double MOST_CPU = 1.5;
     private static final double MOST_KEY = 1.5;
@@ -90,6 +92,7 @@ public final class DesktopBench {
     public void run() throws IOException, InterruptedException {
         Results app = new Results();
         Results chromium = new Results();
+        Results webView = new Results();
         int number = PrivateDisplay.freeNumber();
         try (Scratch scratch = new Scratch();
                 PrivateDisplay screen = new PrivateDisplay(scratch.path(), "800x600");
@@ -100,9 +103,11 @@ public final class DesktopBench {
             for (int round = 0; round < setup.rounds(); round++) {
                 measure(APP, stage, app);
                 measure(CHROMIUM, stage, chromium);
+                measure(WEB_VIEW, stage, webView);
             }
         }
         report(app, chromium);
+        reportWebView(app, webView);
     }
 
     private void report(Results app, Results chromium) {
@@ -131,6 +136,16 @@ public final class DesktopBench {
                 MOST_KEY,
                 "times",
                 compared(app.keys(), chromium.keys(), "ms"));
+    }
+
+    private void reportWebView(Results app, Results webView) {
+        Figures figures = setup.figures();
+        figures.note("%s", webView.line(WEB_VIEW));
+        figures.note(
+                "noVNC in the WebView against the app: %.2f times the frames, %.2f times the CPU, %.2f times the time of a key",
+                webView.frames().median() / app.frames().median(),
+                webView.cpu().median() / app.cpu().median(),
+                webView.keys().median() / app.keys().median());
     }
 
     private static String compared(Runs app, Runs chromium, String unit) {
@@ -235,6 +250,8 @@ public final class DesktopBench {
                     "--user-data-dir=" + work.resolve("profile"),
                     "--kiosk",
                     ticket));
+        } else if (WEB_VIEW.equals(client)) {
+            command.addAll(setup.withAppOptions(WebClient.class, ticket));
         } else {
             // The encoding that the app asks for.
             command.addAll(setup.withAppOptions(AppClient.class, ticket, PictureEncoding.TIGHT.name()));
@@ -244,7 +261,7 @@ public final class DesktopBench {
     }
 
     private long frames(String client, Path work) throws IOException {
-        if (CHROMIUM.equals(client)) {
+        if (!APP.equals(client)) {
             return pageFrames.get();
         }
         return Files.readAllLines(work.resolve(client + ".log")).stream()
