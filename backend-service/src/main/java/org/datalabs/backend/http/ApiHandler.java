@@ -127,7 +127,10 @@ final class ApiHandler implements Handler<RoutingContext> {
         if (length != null && tooLong(length)) {
             return Optional.of(tooLarge());
         }
-        if (WITH_BODY.contains(request.method()) && route.body() != null && !isJson(request)) {
+        if (WITH_BODY.contains(request.method())
+                && route.body() != null
+                && (route.bodyRequired() || hasBody(request))
+                && !isJson(request)) {
             return Optional.of(Problem.of(
                     ProblemCode.UNSUPPORTED_TYPE,
                     "The request body is not sent as JSON.",
@@ -154,6 +157,11 @@ final class ApiHandler implements Handler<RoutingContext> {
                 ProblemCode.TOO_LARGE,
                 "The request body is larger than " + MOST_BODY_BYTES / 1024 + " KiB.",
                 "Send a smaller one.");
+    }
+
+    private static boolean hasBody(HttpServerRequest request) {
+        String length = request.getHeader("Content-Length");
+        return request.headers().contains("Transfer-Encoding") || (length != null && !length.equals("0"));
     }
 
     private static boolean isJson(HttpServerRequest request) {
@@ -188,13 +196,7 @@ final class ApiHandler implements Handler<RoutingContext> {
 
     /** Answers before the body was read: the connection cannot be used again, so that nobody must send the rest. */
     private void refuse(HttpServerRequest request, String id, Problem problem) {
-        boolean unread = request.headers().contains("Transfer-Encoding")
-                || !"0"
-                        .equals(
-                                request.headers().contains("Content-Length")
-                                        ? request.getHeader("Content-Length")
-                                        : "0");
-        if (unread) {
+        if (hasBody(request)) {
             request.response().putHeader("Connection", "close");
         }
         problems.write(request.response(), problem, id);

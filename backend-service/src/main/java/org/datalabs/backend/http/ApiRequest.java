@@ -105,6 +105,11 @@ public final class ApiRequest {
         return Optional.ofNullable(headers.get(name));
     }
 
+    /** The body as {@link #body} reads it; empty when none was sent. */
+    public <T> Optional<T> optionalBody(Class<T> type) {
+        return body.length() == 0 ? Optional.empty() : Optional.of(body(type));
+    }
+
     /** The body, read strictly; a field that {@code type} does not mark as nullable must be there. */
     public <T> T body(Class<T> type) {
         if (body.length() == 0) {

@@ -83,7 +83,7 @@ final class OpenApi {
         }
         Class<?> body = route.body();
         if (body != null) {
-            ObjectNode request = operation.putObject("requestBody").put("required", true);
+            ObjectNode request = operation.putObject("requestBody").put("required", route.bodyRequired());
             request.putObject("content").putObject(JSON).set("schema", schemas.reference(body));
         }
         ObjectNode responses = operation.putObject("responses");

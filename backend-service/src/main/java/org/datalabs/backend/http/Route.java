@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param query query parameters it takes; others are refused
  * @param headers request headers with a meaning to it
  * @param body form of the request body, or null for none
+ * @param bodyRequired whether there must be one
  * @param answers forms of its bodies by status; null for a status without a body or not in JSON
  * @param open whether it answers without sign-in
  * @param handler called on a worker; may block and may throw ProblemException
@@ -29,6 +30,7 @@ public record Route(
         List<Parameter> query,
         List<Parameter> headers,
         @Nullable Class<?> body,
+        boolean bodyRequired,
         Map<Integer, Optional<Shape>> answers,
         boolean open,
         Function<ApiRequest, Answer> handler) {
@@ -67,6 +69,7 @@ public record Route(
         private final Map<Integer, Optional<Shape>> answers = new LinkedHashMap<>();
         private String summary = "";
         private @Nullable Class<?> body;
+        private boolean bodyRequired;
         private boolean open;
 
         private Builder(HttpMethod method, String template) {
@@ -91,6 +94,14 @@ public record Route(
 
         public Builder body(Class<?> type) {
             body = type;
+            bodyRequired = true;
+            return this;
+        }
+
+        /** A body that may be left out. */
+        public Builder optionalBody(Class<?> type) {
+            body = type;
+            bodyRequired = false;
             return this;
         }
 
@@ -111,7 +122,7 @@ public record Route(
         }
 
         public Route by(Function<ApiRequest, Answer> handler) {
-            return new Route(method, template, summary, query, headers, body, answers, open, handler);
+            return new Route(method, template, summary, query, headers, body, bodyRequired, answers, open, handler);
         }
     }
 }

@@ -46,10 +46,22 @@ public final class AdmissionService {
      * @param secret value of the cookie
      * @param life how long it lasts at most
      */
-    record Entry(UserId user, String secret, Duration life) {
+    record Entry(String secret, Duration life) {
         @Override
         public String toString() {
-            return "Entry[" + user + "]";
+            return "Entry[" + life + "]";
+        }
+    }
+
+    /**
+     * Who is let in.
+     *
+     * @param user the session's owner, in whose name it is
+     * @param viewOnly whether to look at a desktop and not to act in it
+     */
+    record Admitted(UserId user, boolean viewOnly) {
+        private static Admitted of(AdmissionStore.Grant grant) {
+            return new Admitted(grant.user(), grant.viewOnly());
         }
     }
 
@@ -63,9 +75,10 @@ public final class AdmissionService {
     /**
      * Issues a ticket.
      *
+     * @param viewOnly whether it lets its holder look at a desktop and not act in it
      * @throws ProblemException {@link ProblemCode#NOT_FOUND} when the user has no such session
      */
-    public Ticket issue(SessionId session, UserId user) {
+    public Ticket issue(SessionId session, UserId user, boolean viewOnly) {
         if (owned(session, user).isEmpty()) {
             throw new ProblemException(
                     ProblemCode.NOT_FOUND, "You have no session " + session + ".", "Look it up on the dashboard.");
@@ -73,7 +86,7 @@ public final class AdmissionService {
         Instant now = clock.instant();
         String ticket = secrets.ticket();
         Instant expiresAt = now.plus(TICKET_LIFE);
-        store.addTicket(new AdmissionStore.Grant(Secrets.hash(ticket), session, user, expiresAt), now);
+        store.addTicket(new AdmissionStore.Grant(Secrets.hash(ticket), session, user, viewOnly, expiresAt), now);
         return new Ticket(ApiPaths.dataPlane(session) + "?ticket=" + ticket, expiresAt);
     }
 
@@ -84,26 +97,27 @@ public final class AdmissionService {
     }
 
     /** Uses a ticket up for one connection. */
-    Optional<UserId> redeem(SessionId session, String ticket) {
+    Optional<Admitted> redeem(SessionId session, String ticket) {
         return store.takeTicket(Secrets.hash(ticket), session, clock.instant())
-                .map(AdmissionStore.Grant::user)
-                .filter(user -> owned(session, user).isPresent());
+                .map(Admitted::of)
+                .filter(admitted -> owned(session, admitted.user()).isPresent());
     }
 
     /** Uses a ticket up and makes an admission of it. */
     Optional<Entry> enter(SessionId session, String ticket) {
-        return redeem(session, ticket).map(user -> admit(session, user));
+        return redeem(session, ticket).map(admitted -> admit(session, admitted));
     }
 
-    private Entry admit(SessionId session, UserId user) {
+    private Entry admit(SessionId session, Admitted admitted) {
         Instant now = clock.instant();
         String secret = secrets.cookie();
-        store.addAdmission(new AdmissionStore.Grant(Secrets.hash(secret), session, user, now.plus(LONGEST_ADMISSION)));
-        return new Entry(user, secret, LONGEST_ADMISSION);
+        store.addAdmission(new AdmissionStore.Grant(
+                Secrets.hash(secret), session, admitted.user(), admitted.viewOnly(), now.plus(LONGEST_ADMISSION)));
+        return new Entry(secret, LONGEST_ADMISSION);
     }
 
-    /** The user whom a cookie admits, if it was looked up a moment ago; never blocks. */
-    Optional<UserId> recall(SessionId session, String cookie) {
+    /** Whom a cookie admits, if it was looked up a moment ago; never blocks. */
+    Optional<Admitted> recall(SessionId session, String cookie) {
         Remembered remembered = memory.get(Secrets.hash(cookie));
         Instant now = clock.instant();
         if (remembered == null
@@ -112,15 +126,15 @@ public final class AdmissionService {
                 || !remembered.grant().session().equals(session)) {
             return Optional.empty();
         }
-        return Optional.of(remembered.grant().user());
+        return Optional.of(Admitted.of(remembered.grant()));
     }
 
-    /** The user whom a cookie admits. */
-    Optional<UserId> check(SessionId session, String cookie) {
+    /** Whom a cookie admits. */
+    Optional<Admitted> check(SessionId session, String cookie) {
         Instant now = clock.instant();
         Optional<AdmissionStore.Grant> grant = store.admission(Secrets.hash(cookie), session, now);
         grant.ifPresent(found -> remember(found, now));
-        return grant.map(AdmissionStore.Grant::user);
+        return grant.map(Admitted::of);
     }
 
     private void remember(AdmissionStore.Grant grant, Instant now) {

@@ -15,8 +15,10 @@ public interface AdmissionStore {
      * A right of one user to one session, until a moment.
      *
      * @param hash SHA-256 of the secret, 64 hexadecimal digits
+     * @param user whose session it is
+     * @param viewOnly whether whoever holds it may look at a desktop and not act in it
      */
-    record Grant(String hash, SessionId session, UserId user, Instant expiresAt) {}
+    record Grant(String hash, SessionId session, UserId user, boolean viewOnly, Instant expiresAt) {}
 
     /** Keeps a ticket and drops all tickets and admissions that had lapsed by {@code now}. */
     void addTicket(Grant ticket, Instant now);

@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Router;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.datalabs.backend.runtime.Endpoint;
+import org.datalabs.backend.runtime.RfbPassword;
 import org.datalabs.backend.runtime.SessionRuntime;
 import org.datalabs.backend.session.SessionDirectory;
 import org.datalabs.backend.vnc.DesktopPage;
@@ -158,7 +160,7 @@ public final class DataPlane implements AutoCloseable {
         if (endpoint.isEmpty()) {
             problems.send(request, Forwarder.unreachable());
         } else if (entry.session().kind() == Kind.DESKTOP) {
-            desktop(request, path, endpoint.get());
+            desktop(request, through, Upstream.address(endpoint.get()));
         } else {
             web(request, through, Upstream.of(entry, endpoint.get()));
         }
@@ -176,10 +178,15 @@ public final class DataPlane implements AutoCloseable {
         }
     }
 
-    private void desktop(HttpServerRequest request, DataPlanePath.Good path, Endpoint endpoint) {
+    private void desktop(HttpServerRequest request, Gate.Through through, SocketAddress address) {
+        DataPlanePath.Good path = through.path();
         SessionId session = path.session();
         if (path.isVnc() && Headers.isWebSocketUpgrade(request)) {
-            vnc.join(request, Upstream.address(endpoint), () -> isReady(session), use(session))
+            String password = RfbPassword.of(through.entry().token());
+            vnc.join(
+                            request,
+                            new VncBridge.Desktop(
+                                    address, password, through.viewOnly(), () -> isReady(session), use(session)))
                     .onFailure(failure -> problems.send(request, Forwarder.unreachable()));
         } else if (!desktopPage.send(request, path.rest())) {
             fail(request, Gate.notFound());

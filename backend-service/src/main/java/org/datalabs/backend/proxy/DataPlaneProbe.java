@@ -9,9 +9,10 @@ import io.vertx.core.http.HttpHeaders;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import org.datalabs.backend.runtime.Endpoint;
+import org.datalabs.backend.runtime.RfbPassword;
 import org.datalabs.backend.session.ReadinessProbe;
 import org.datalabs.backend.session.SessionDirectory;
-import org.datalabs.backend.vnc.RfbGreeting;
+import org.datalabs.backend.vnc.RfbConnector;
 import org.datalabs.core.catalogue.Kind;
 
 /**
@@ -19,7 +20,7 @@ import org.datalabs.core.catalogue.Kind;
  *
  * <p>Web: a GET of the version's ready path. Any status under 500 but 404 counts, so that a redirect to a start page or a
  * question for a sign-in is an answer, while a server that does not serve where the session's address points, or not yet,
- * is none. Desktop: the opening handshake of RFC 6143, section 7.1.
+ * is none. Desktop: a login to its RFB server.
  */
 public final class DataPlaneProbe implements ReadinessProbe {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -28,12 +29,12 @@ public final class DataPlaneProbe implements ReadinessProbe {
 
     private final Vertx vertx;
     private final DataPlaneClient client;
-    private final RfbGreeting greeting;
+    private final RfbConnector desktops;
 
     public DataPlaneProbe(Vertx vertx, DataPlaneClient client) {
         this.vertx = vertx;
         this.client = client;
-        this.greeting = new RfbGreeting(vertx, PATIENCE);
+        this.desktops = new RfbConnector(vertx, PATIENCE);
     }
 
     @Override
@@ -42,7 +43,7 @@ public final class DataPlaneProbe implements ReadinessProbe {
         Context context = vertx.getOrCreateContext();
         context.runOnContext(start -> {
             Future<Boolean> attempt = entry.session().kind() == Kind.DESKTOP
-                    ? greeting.ask(Upstream.address(endpoint))
+                    ? desktops.answers(Upstream.address(endpoint), RfbPassword.of(entry.token()))
                     : serves(Upstream.of(entry, endpoint), entry);
             attempt.recover(failure -> Future.succeededFuture(false)).onComplete(answer);
         });

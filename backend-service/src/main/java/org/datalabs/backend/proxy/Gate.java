@@ -39,11 +39,13 @@ final class Gate {
      * To the session.
      *
      * @param path its path, without a ticket
+     * @param viewOnly whether to look at a desktop and not to act in it
      * @param authorization the client's own Authorization when it is not the platform's, else null
      */
     record Through(
             SessionDirectory.Entry entry,
             DataPlanePath.Good path,
+            boolean viewOnly,
             @Nullable String authorization) implements Passage {
         @Override
         public String toString() {
@@ -59,16 +61,20 @@ final class Gate {
         SessionId session = path.session();
         List<String> tickets = new ArrayList<>();
         DataPlanePath.Good bare = new DataPlanePath.Good(session, path.rest(), withoutTickets(path.query(), tickets));
-        return cookieUser(session, SessionCookies.secrets(request.headers().getAll(HttpHeaders.COOKIE), session))
-                .compose(byCookie -> {
-                    Optional<SessionDirectory.Entry> entry = byCookie.flatMap(user -> owned(session, user));
+        return byCookie(session, SessionCookies.secrets(request.headers().getAll(HttpHeaders.COOKIE), session))
+                .compose(admitted -> {
+                    Optional<SessionDirectory.Entry> entry = admitted.flatMap(each -> owned(session, each.user()));
                     if (entry.isPresent()) {
                         check(request, false);
                         boolean page = !tickets.isEmpty() && !Headers.isWebSocketUpgrade(request);
                         return Future.succeededFuture(
                                 page
                                         ? new Redirect(bare, Optional.empty())
-                                        : new Through(entry.get(), bare, foreignAuthorization(request)));
+                                        : new Through(
+                                                entry.get(),
+                                                bare,
+                                                admitted.get().viewOnly(),
+                                                foreignAuthorization(request)));
                     }
                     return tickets.isEmpty() ? byToken(request, bare) : byTicket(request, bare, tickets.get(0));
                 });
@@ -87,7 +93,7 @@ final class Gate {
         return owned(path.session(), user.get())
                 .<Future<Passage>>map(entry -> {
                     check(request, true);
-                    return Future.succeededFuture(new Through(entry, path, null));
+                    return Future.succeededFuture(new Through(entry, path, false, null));
                 })
                 .orElseGet(() -> Future.failedFuture(notFound()));
     }
@@ -96,10 +102,10 @@ final class Gate {
         SessionId session = path.session();
         if (Headers.isWebSocketUpgrade(request)) {
             check(request, true);
-            return onWorker(() -> admissions.redeem(session, ticket))
-                    .map(user -> user.flatMap(each -> owned(session, each))
-                            .map(entry -> new Through(entry, path, foreignAuthorization(request)))
-                            .orElseThrow(Gate::ticketInvalid));
+            return onWorker(() -> admissions.redeem(session, ticket)).map(admitted -> admitted.flatMap(each -> owned(
+                                    session, each.user())
+                            .map(entry -> new Through(entry, path, each.viewOnly(), foreignAuthorization(request))))
+                    .orElseThrow(Gate::ticketInvalid));
         }
         if (!request.method().equals(HttpMethod.GET)) {
             return Future.failedFuture(ticketInvalid());
@@ -112,14 +118,14 @@ final class Gate {
         });
     }
 
-    private Future<Optional<UserId>> cookieUser(SessionId session, List<String> secrets) {
+    private Future<Optional<AdmissionService.Admitted>> byCookie(SessionId session, List<String> secrets) {
         if (secrets.isEmpty()) {
             return Future.succeededFuture(Optional.empty());
         }
         for (String secret : secrets) {
-            Optional<UserId> user = admissions.recall(session, secret);
-            if (user.isPresent()) {
-                return Future.succeededFuture(user);
+            Optional<AdmissionService.Admitted> admitted = admissions.recall(session, secret);
+            if (admitted.isPresent()) {
+                return Future.succeededFuture(admitted);
             }
         }
         return onWorker(() -> secrets.stream()

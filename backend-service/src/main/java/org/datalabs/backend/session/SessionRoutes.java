@@ -12,6 +12,7 @@ import org.datalabs.backend.http.Route;
 import org.datalabs.backend.http.Shape;
 import org.datalabs.core.api.ApiPaths;
 import org.datalabs.core.api.SessionChange;
+import org.datalabs.core.api.TicketRequest;
 import org.datalabs.core.launch.LaunchRequest;
 import org.datalabs.core.problem.ProblemCode;
 import org.datalabs.core.problem.ProblemException;
@@ -77,9 +78,14 @@ public final class SessionRoutes {
                                 .orElse(Answer.nothing())),
                 Route.post(ONE + "/tickets")
                         .summary("A one-time admission of a browser to a running datalab.")
+                        .optionalBody(TicketRequest.class)
                         .answers(201, Shape.of(Ticket.class))
-                        .by(request ->
-                                Answer.created(sessions.ticket(request.user().id(), id(request)))),
+                        .by(request -> Answer.created(sessions.ticket(
+                                request.user().id(),
+                                id(request),
+                                request.optionalBody(TicketRequest.class)
+                                        .map(TicketRequest::viewOnly)
+                                        .orElse(false)))),
                 Route.get(ONE + "/log")
                         .summary("A part of the log.")
                         .query(

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.datalabs.backend.runtime.SessionRuntime;
 import org.datalabs.core.api.SessionChange;
+import org.datalabs.core.catalogue.Kind;
 import org.datalabs.core.identity.UserId;
 import org.datalabs.core.launch.LaunchRules;
 import org.datalabs.core.launch.QuotaRules;
@@ -110,15 +111,19 @@ public final class SessionService {
         throw busy();
     }
 
-    Ticket ticket(UserId user, SessionId id) {
+    Ticket ticket(UserId user, SessionId id, boolean viewOnly) {
         SessionRecord record = own(user, id);
+        if (viewOnly && record.session().kind() != Kind.DESKTOP) {
+            throw new ProblemException(Problem.field(
+                    "viewOnly", "Only a desktop datalab can be shown to others without letting them act."));
+        }
         if (!(record.session().state() instanceof SessionState.Ready)) {
             throw new ProblemException(
                     ProblemCode.SESSION_NOT_READY,
                     record.session().name() + " is not ready.",
                     "Wait until it is ready, then open it again.");
         }
-        return tickets.issue(id, user);
+        return tickets.issue(id, user, viewOnly);
     }
 
     LogPage log(UserId user, SessionId id, long after, int limit) {

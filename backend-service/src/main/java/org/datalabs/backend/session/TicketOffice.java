@@ -7,5 +7,10 @@ import org.datalabs.core.session.Ticket;
 /** Issues one-time admissions to the data plane. Thread-safe; may block. */
 @FunctionalInterface
 public interface TicketOffice {
-    Ticket issue(SessionId session, UserId user);
+    /**
+     * A ticket of a session's owner.
+     *
+     * @param viewOnly whether it lets its holder look at a desktop and not act in it
+     */
+    Ticket issue(SessionId session, UserId user, boolean viewOnly);
 }

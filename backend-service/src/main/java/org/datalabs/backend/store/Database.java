@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 /** The open database: its pool, migrated. Thread-safe. */
 public final class Database implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
-    private static final List<String> MIGRATIONS = List.of("V1__sessions.sql", "V2__admissions.sql");
+    private static final List<String> MIGRATIONS = List.of("V1__sessions.sql", "V2__admissions.sql", "V3__view_only.sql");
     private static final String FILE = "datalabs";
     private static final String SUFFIX = ".mv.db";
     private static final int CONNECTIONS = 4;

@@ -68,17 +68,19 @@ public final class JdbiAdmissionStore implements AdmissionStore {
     }
 
     private static void insert(Handle handle, String table, Grant grant) {
-        handle.createUpdate("INSERT INTO " + table
-                        + " (hash, session_id, user_id, expires_at) VALUES (:hash, :session, :user, :expires)")
+        handle.createUpdate(
+                        "INSERT INTO " + table
+                                + " (hash, session_id, user_id, view_only, expires_at) VALUES (:hash, :session, :user, :viewOnly, :expires)")
                 .bind("hash", grant.hash())
                 .bind("session", grant.session().value())
                 .bind("user", grant.user().value())
+                .bind("viewOnly", grant.viewOnly())
                 .bind("expires", utc(grant.expiresAt()))
                 .execute();
     }
 
     private static Optional<Grant> find(Handle handle, String table, String hash, SessionId session, Instant now) {
-        return handle.createQuery("SELECT hash, session_id, user_id, expires_at FROM " + table
+        return handle.createQuery("SELECT hash, session_id, user_id, view_only, expires_at FROM " + table
                         + " WHERE hash = :hash AND session_id = :session AND expires_at > :now")
                 .bind("hash", hash)
                 .bind("session", session.value())
@@ -92,6 +94,7 @@ public final class JdbiAdmissionStore implements AdmissionStore {
                 row.getString("hash"),
                 new SessionId(row.getString("session_id")),
                 new UserId(row.getString("user_id")),
+                row.getBoolean("view_only"),
                 row.getObject("expires_at", OffsetDateTime.class).toInstant());
     }
 

@@ -58,7 +58,7 @@ class AdmissionTest {
 
     @Test
     void ticketBecomesCookieOfTheSessionAlone() throws Exception {
-        String path = plane.admissions.issue(SESSION, ADA).path();
+        String path = plane.admissions.issue(SESSION, ADA, false).path();
         HttpResponse<String> entry = get(path + "&x=1");
         assertThat(entry.statusCode()).isEqualTo(303);
         assertThat(entry.headers().firstValue("Location")).contains(BASE + "?x=1");
@@ -76,7 +76,7 @@ class AdmissionTest {
 
     @Test
     void ticketWorksOnce() throws Exception {
-        String path = plane.admissions.issue(SESSION, ADA).path();
+        String path = plane.admissions.issue(SESSION, ADA, false).path();
         assertThat(get(path).statusCode()).isEqualTo(303);
         HttpResponse<String> again = get(path);
         assertThat(again.statusCode()).isEqualTo(403);
@@ -85,7 +85,7 @@ class AdmissionTest {
 
     @Test
     void ofManyWhoUseATicketAtOnceOneGetsIn() throws Exception {
-        String path = plane.admissions.issue(SESSION, ADA).path();
+        String path = plane.admissions.issue(SESSION, ADA, false).path();
         String ticket = path.substring(path.indexOf("dlt_"));
         ExecutorService pool = Executors.newFixedThreadPool(8);
         List<Callable<Boolean>> attempts = Collections.nCopies(
@@ -100,7 +100,7 @@ class AdmissionTest {
 
     @Test
     void ticketLapses() throws Exception {
-        String path = plane.admissions.issue(SESSION, ADA).path();
+        String path = plane.admissions.issue(SESSION, ADA, false).path();
         plane.clock.forward(Duration.ofSeconds(30));
         assertThat(get(path).statusCode()).isEqualTo(403);
     }
@@ -109,7 +109,7 @@ class AdmissionTest {
     void ticketOpensNoOtherSession() throws Exception {
         plane.put(OTHER, Kind.WEB, "{base}", null, plane.serve(request -> request.response()
                 .end()));
-        String path = plane.admissions.issue(SESSION, ADA).path();
+        String path = plane.admissions.issue(SESSION, ADA, false).path();
         assertThat(get(path.replace(SESSION.value(), OTHER.value())).statusCode())
                 .isEqualTo(403);
         assertThat(get(path).statusCode()).isEqualTo(303);
@@ -124,12 +124,12 @@ class AdmissionTest {
         assertThat(foreign.statusCode()).isEqualTo(404);
         assertThat(nobody.statusCode()).isEqualTo(404);
         assertThat(foreign.body()).isEqualTo(guess.body()).isEqualTo(nobody.body());
-        assertThatThrownBy(() -> plane.admissions.issue(SESSION, BOB)).isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> plane.admissions.issue(SESSION, BOB, false)).isInstanceOf(ProblemException.class);
 
         plane.database
                 .store()
                 .addAdmission(new AdmissionStore.Grant(
-                        Secrets.hash("B".repeat(43)), SESSION, BOB, Plane.NOW.plusSeconds(60)));
+                        Secrets.hash("B".repeat(43)), SESSION, BOB, false, Plane.NOW.plusSeconds(60)));
         String bobs = SessionCookies.name(SESSION) + "=" + "B".repeat(43);
         assertThat(get(BASE, "Cookie", bobs).statusCode()).isEqualTo(404);
         assertThat(get(BASE, "Cookie", bobs).statusCode()).isEqualTo(404);
@@ -172,7 +172,7 @@ class AdmissionTest {
 
     @Test
     void storeHoldsNoSecret() {
-        String path = plane.admissions.issue(SESSION, ADA).path();
+        String path = plane.admissions.issue(SESSION, ADA, false).path();
         String cookie = plane.cookie();
         assertThat(plane.database.dump())
                 .contains(SESSION.value())
@@ -185,7 +185,7 @@ class AdmissionTest {
     void issuingSweepsWhatHasLapsed() {
         plane.cookie();
         plane.clock.forward(Duration.ofHours(25));
-        plane.admissions.issue(SESSION, ADA);
+        plane.admissions.issue(SESSION, ADA, false);
         assertThat(plane.database.dump().split("hash=", -1)).hasSize(2);
     }
 
@@ -212,7 +212,7 @@ class AdmissionTest {
 
     @Test
     void ticketNeverReachesTheSession() throws Exception {
-        String path = plane.admissions.issue(SESSION, ADA).path();
+        String path = plane.admissions.issue(SESSION, ADA, false).path();
         HttpResponse<String> reloaded = get(path, "Cookie", plane.cookie());
         assertThat(reloaded.statusCode()).isEqualTo(303);
         assertThat(reloaded.headers().firstValue("Location")).contains(BASE);

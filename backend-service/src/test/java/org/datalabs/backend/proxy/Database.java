@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.datalabs.backend.store.JdbiAdmissionStore;
@@ -20,11 +21,13 @@ final class Database implements AutoCloseable {
                 + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH");
         pool.setMaximumPoolSize(8);
         jdbi = Jdbi.create(pool);
-        jdbi.useHandle(handle -> handle.createScript(migration()).execute());
+        for (String name : List.of("V2__admissions.sql", "V3__view_only.sql")) {
+            jdbi.useHandle(handle -> handle.createScript(migration(name)).execute());
+        }
     }
 
-    private static String migration() {
-        try (InputStream in = Database.class.getResourceAsStream("/db/migration/V2__admissions.sql")) {
+    private static String migration(String name) {
+        try (InputStream in = Database.class.getResourceAsStream("/db/migration/" + name)) {
             return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

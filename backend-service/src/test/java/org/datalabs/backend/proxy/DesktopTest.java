@@ -5,25 +5,29 @@ import static org.datalabs.backend.proxy.Plane.BASE;
 import static org.datalabs.backend.proxy.Plane.BEARER;
 import static org.datalabs.backend.proxy.Plane.SESSION;
 import static org.datalabs.backend.proxy.Plane.await;
+import static org.datalabs.backend.proxy.RealDesktop.HEIGHT;
+import static org.datalabs.backend.proxy.RealDesktop.WIDTH;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.http.WebSocketFrame;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.datalabs.backend.runtime.Endpoint;
 import org.datalabs.backend.session.SessionDirectory;
@@ -38,9 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Desktop sessions: a real X server's RFB stream through the bridge, and the page that shows it. */
 class DesktopTest {
-    private static final Path XVNC = Path.of("/usr/bin/Xvnc");
-    private static final int WIDTH = 320;
-    private static final int HEIGHT = 200;
+    private static final long MOST_ON_THE_WAY = 32L << 20;
 
     private Plane plane;
 
@@ -74,59 +76,19 @@ class DesktopTest {
                         .putHeader("Authorization", BEARER));
     }
 
-    private static Process xvnc(Path folder) throws IOException {
-        return new ProcessBuilder(
-                        XVNC.toString(),
-                        "-displayfd",
-                        "1",
-                        "-geometry",
-                        WIDTH + "x" + HEIGHT,
-                        "-depth",
-                        "24",
-                        "-rfbport",
-                        "-1",
-                        "-rfbunixpath",
-                        folder.resolve("rfb").toString(),
-                        "-SecurityTypes",
-                        "None",
-                        "-AlwaysShared",
-                        "-nolisten",
-                        "tcp")
-                .redirectError(folder.resolve("log").toFile())
-                .redirectOutput(folder.resolve("display").toFile())
-                .start();
-    }
-
     @Test
     void carriesTheFramesOfARealDesktop(@TempDir Path folder) throws Exception {
-        assumeTrue(Files.isExecutable(XVNC), "Xvnc is not installed");
-        Process server = xvnc(folder);
-        try {
-            Endpoint endpoint = new Endpoint.UnixSocket(folder.resolve("rfb"));
-            SessionDirectory.Entry entry = desktop(endpoint);
-            Until.holds(() ->
-                    plane.probe.answers(entry, endpoint).toCompletableFuture().join());
-            // Xvnc counts connections that leave early against their peer; the probe's must not lock the user out.
-            for (int i = 0; i < 12; i++) {
-                assertThat(plane.probe
-                                .answers(entry, endpoint)
-                                .toCompletableFuture()
-                                .join())
-                        .isTrue();
-            }
+        assumeTrue(RealDesktop.isInstalled(), "Xvnc is not installed");
+        try (RealDesktop desktop = RealDesktop.onUnixSocket(folder)) {
+            SessionDirectory.Entry entry = desktop(desktop.endpoint);
+            Until.holds(() -> plane.probe
+                    .answers(entry, desktop.endpoint)
+                    .toCompletableFuture()
+                    .join());
             RfbReader rfb = await(connect().map(RfbReader::new));
-            assertThat(rfb.text(12)).isEqualTo("RFB 003.008\n");
-            rfb.send(Buffer.buffer("RFB 003.008\n"));
-            int types = rfb.bytes(1).getByte(0);
-            assertThat(types).isPositive();
-            assertThat(rfb.bytes(types).getBytes()).contains(1);
-            rfb.send(Buffer.buffer(new byte[] {1}));
-            assertThat(rfb.bytes(4).getInt(0)).isZero();
-            rfb.send(Buffer.buffer(new byte[] {1}));
-            Buffer init = rfb.bytes(24);
+            Buffer init = rfb.enter();
             assertThat(init.getUnsignedShort(0)).isEqualTo(WIDTH);
             assertThat(init.getUnsignedShort(2)).isEqualTo(HEIGHT);
-            rfb.bytes(init.getInt(20));
             // SetEncodings: raw only; then a full update.
             rfb.send(Buffer.buffer(new byte[] {2, 0, 0, 1, 0, 0, 0, 0}));
             rfb.send(Buffer.buffer(new byte[] {3, 0, 0, 0, 0, 0, WIDTH >> 8, (byte) WIDTH, 0, (byte) HEIGHT}));
@@ -136,26 +98,23 @@ class DesktopTest {
             int pixels = rectangle.getUnsignedShort(4) * rectangle.getUnsignedShort(6);
             assertThat(rfb.bytes(pixels * 4).length()).isEqualTo(pixels * 4);
             rfb.socket.close();
-        } finally {
-            server.destroy();
-            if (!server.waitFor(10, TimeUnit.SECONDS)) {
-                server.destroyForcibly();
-            }
         }
     }
 
     @Test
     void endOfTheSessionAndEndOfTheDesktopAreToldApart() throws Exception {
-        try (ServerSocket desktop = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            desktop(new Endpoint.Tcp("127.0.0.1", desktop.getLocalPort()));
+        try (FakeDesktop desktop = new FakeDesktop()) {
+            desktop(desktop.endpoint());
+            CompletableFuture<Socket> one = desktop.client();
             WebSocket first = open();
-            desktop.accept().close();
+            FakeDesktop.of(one).close();
             Until.holds(first::isClosed);
             assertThat(first.closeStatusCode()).isEqualTo(VncBridge.DESKTOP_CLOSED);
 
+            CompletableFuture<Socket> other = desktop.client();
             WebSocket second = open();
             plane.sessions.remove(SESSION);
-            desktop.accept().close();
+            FakeDesktop.of(other).close();
             Until.holds(second::isClosed);
             assertThat(second.closeStatusCode()).isEqualTo(VncBridge.SESSION_ENDED);
             assertThat(second.closeReason()).isEqualTo("The datalab has ended.");
@@ -164,27 +123,128 @@ class DesktopTest {
 
     @Test
     void refusesText() throws Exception {
-        try (ServerSocket desktop = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            desktop(new Endpoint.Tcp("127.0.0.1", desktop.getLocalPort()));
+        try (FakeDesktop desktop = new FakeDesktop()) {
+            desktop(desktop.endpoint());
+            CompletableFuture<Socket> client = desktop.client();
             WebSocket socket = open();
             socket.writeTextMessage("hello");
             Until.holds(socket::isClosed);
             assertThat(socket.closeStatusCode()).isEqualTo(VncBridge.NOT_BINARY);
-            assertThat(desktop.accept().getInputStream().read()).isEqualTo(-1);
+            assertThat(FakeDesktop.of(client).getInputStream().read()).isEqualTo(-1);
         }
     }
 
     @Test
-    void clientThatLeavesEndsTheDesktopsSide() throws Exception {
-        try (ServerSocket desktop = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            desktop(new Endpoint.Tcp("127.0.0.1", desktop.getLocalPort()));
+    void refusesOversizedFrames() throws Exception {
+        try (FakeDesktop desktop = new FakeDesktop()) {
+            desktop(desktop.endpoint());
+            CompletableFuture<Socket> client = desktop.client();
+            RfbReader rfb = await(connect().map(RfbReader::new));
+            rfb.welcome();
+            rfb.socket.writeFrame(WebSocketFrame.binaryFrame(Buffer.buffer(new byte[(1 << 20) + 1]), true));
+            Until.holds(rfb.socket::isClosed);
+            assertThat(FakeDesktop.of(client).getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void refusesClientsThatDoNotSpeakRfb() throws Exception {
+        try (FakeDesktop desktop = new FakeDesktop()) {
+            desktop(desktop.endpoint());
+            CompletableFuture<Socket> client = desktop.client();
             WebSocket socket = open();
-            socket.write(Buffer.buffer("abc"));
-            var peer = desktop.accept();
+            socket.write(Buffer.buffer("GET / HTTP/1.1\r\n"));
+            Until.holds(socket::isClosed);
+            assertThat(socket.closeStatusCode()).isEqualTo(VncBridge.PROTOCOL_FAULT);
+            assertThat(FakeDesktop.of(client).getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void serversThatAreNoDesktopsAreUnreachable() throws Exception {
+        desktop(plane.serve(request -> request.response().end()));
+        assertThat(connect().toCompletionStage().toCompletableFuture())
+                .failsWithin(10, TimeUnit.SECONDS)
+                .withThrowableThat()
+                .havingRootCause()
+                .isInstanceOfSatisfying(UpgradeRejectedException.class, refusal -> assertThat(refusal.getStatus())
+                        .isEqualTo(502));
+    }
+
+    @Test
+    void clientThatLeavesEndsTheDesktopsSide() throws Exception {
+        try (FakeDesktop desktop = new FakeDesktop()) {
+            desktop(desktop.endpoint());
+            CompletableFuture<Socket> client = desktop.client();
+            RfbReader rfb = await(connect().map(RfbReader::new));
+            rfb.welcome();
+            rfb.send(Buffer.buffer("abc"));
+            Socket peer = FakeDesktop.of(client);
             assertThat(new String(peer.getInputStream().readNBytes(3), StandardCharsets.US_ASCII))
                     .isEqualTo("abc");
-            socket.close();
+            rfb.socket.close();
             assertThat(peer.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void clientThatDoesNotReadHoldsTheDesktopBack() throws Exception {
+        try (FakeDesktop desktop = new FakeDesktop()) {
+            desktop(desktop.endpoint());
+            CompletableFuture<Socket> client = desktop.client();
+            RfbReader rfb = await(connect().map(RfbReader::new));
+            rfb.welcome();
+            rfb.socket.pause();
+            Socket peer = FakeDesktop.of(client);
+            AtomicLong sent = new AtomicLong();
+            Thread pouring = new Thread(() -> pour(peer, sent));
+            pouring.start();
+            assertThat(Until.stands(sent::get)).isLessThan(MOST_ON_THE_WAY);
+            rfb.socket.resume();
+            long stalled = sent.get();
+            Until.holds(() -> sent.get() > stalled + MOST_ON_THE_WAY);
+            rfb.socket.close();
+            pouring.join();
+        }
+    }
+
+    @Test
+    void desktopThatDoesNotReadHoldsTheClientBack() throws Exception {
+        try (FakeDesktop desktop = new FakeDesktop()) {
+            desktop(desktop.endpoint());
+            CompletableFuture<Socket> client = desktop.client();
+            RfbReader rfb = await(connect().map(RfbReader::new));
+            rfb.welcome();
+            AtomicLong sent = new AtomicLong();
+            plane.vertx.runOnContext(run -> pour(rfb.socket, sent));
+            assertThat(Until.stands(sent::get)).isLessThan(MOST_ON_THE_WAY);
+            FakeDesktop.of(client).close();
+        }
+    }
+
+    /** Writes until the other side is gone. */
+    private static void pour(Socket socket, AtomicLong sent) {
+        byte[] block = new byte[64 * 1024];
+        try {
+            while (true) {
+                socket.getOutputStream().write(block);
+                sent.addAndGet(block.length);
+            }
+        } catch (IOException gone) {
+            // The test is over.
+        }
+    }
+
+    private void pour(WebSocket socket, AtomicLong sent) {
+        if (socket.isClosed()) {
+            return;
+        }
+        if (socket.writeQueueFull()) {
+            socket.drainHandler(drained -> pour(socket, sent));
+        } else {
+            socket.writeBinaryMessage(Buffer.buffer(new byte[64 * 1024]));
+            sent.addAndGet(64 * 1024);
+            plane.vertx.runOnContext(next -> pour(socket, sent));
         }
     }
 

@@ -120,7 +120,7 @@ final class Plane implements AutoCloseable {
 
     /** A cookie that admits Ada. */
     String cookie() {
-        String path = admissions.issue(SESSION, ADA).path();
+        String path = admissions.issue(SESSION, ADA, false).path();
         String ticket = path.substring(path.indexOf("dlt_"));
         return SessionCookies.name(SESSION) + "="
                 + admissions.enter(SESSION, ticket).orElseThrow().secret();

@@ -131,7 +131,7 @@ class WebSocketTest {
 
     @Test
     void ticketAdmitsOneWebSocket() throws Exception {
-        String path = plane.admissions.issue(SESSION, ADA).path();
+        String path = plane.admissions.issue(SESSION, ADA, false).path();
         await(open(to(path)));
         ServerWebSocket session = accepted.poll(10, TimeUnit.SECONDS);
         assertThat(session).isNotNull();

@@ -89,6 +89,8 @@ class BackendServerTest {
         server.await(launched.id(), session -> session.state() instanceof SessionState.Ready);
         assertThat(server.client().me().quota().sessions()).isEqualTo(1);
         assertThat(server.client().ticket(launched.id()).path()).startsWith("/s/" + launched.id());
+        // Only a desktop can be looked at without acting.
+        assertProblem(ProblemCode.INVALID_FIELD, () -> server.client().viewTicket(launched.id()));
         assertThat(server.client().log(launched.id(), 0, 10, 0).lines())
                 .extracting(LogPage.Line::text)
                 .contains("started");

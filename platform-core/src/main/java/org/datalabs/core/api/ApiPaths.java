@@ -23,7 +23,7 @@ import org.datalabs.core.session.SessionId;
  * <tr><td>GET /api/v1/sessions/{session}</td><td>Session</td></tr>
  * <tr><td>PATCH /api/v1/sessions/{session}</td><td>{@link SessionChange} in, Session out</td></tr>
  * <tr><td>DELETE /api/v1/sessions/{session}</td><td>202 Session; 204 when it had already ended (FAILED ones are removed)</td></tr>
- * <tr><td>POST /api/v1/sessions/{session}/tickets</td><td>201 Ticket</td></tr>
+ * <tr><td>POST /api/v1/sessions/{session}/tickets</td><td>{@link TicketRequest} in, or nothing, 201 Ticket out</td></tr>
  * <tr><td>GET /api/v1/sessions/{session}/log?after=&amp;limit=&amp;wait=</td><td>LogPage; waits up to {@code wait} seconds (30 at most) for a line</td></tr>
  * <tr><td>GET /api/v1/sessions/{session}/usage</td><td>list of UsageSample, oldest first, last ten minutes</td></tr>
  * <tr><td>GET /api/v1/events</td><td>server-sent events, see {@link DatazoneEvent}; resumes by Last-Event-ID</td></tr>

@@ -16,6 +16,7 @@ import org.datalabs.core.api.DatazoneInfo;
 import org.datalabs.core.api.Marks;
 import org.datalabs.core.api.Me;
 import org.datalabs.core.api.SessionChange;
+import org.datalabs.core.api.TicketRequest;
 import org.datalabs.core.catalogue.CatalogueEntry;
 import org.datalabs.core.catalogue.CataloguePage;
 import org.datalabs.core.catalogue.CatalogueQuery;
@@ -202,6 +203,12 @@ public final class DatazoneClient implements AutoCloseable {
     /** A one-time admission of a browser; a secret. */
     public Ticket ticket(SessionId session) {
         return transport.fetch(Call.post(path(session) + "/tickets", null), new TypeReference<>() {});
+    }
+
+    /** A one-time admission of a browser to look at a desktop and not act in it; a secret. */
+    public Ticket viewTicket(SessionId session) {
+        return transport.fetch(
+                Call.post(path(session) + "/tickets", new TicketRequest(true)), new TypeReference<>() {});
     }
 
     /** The absolute address that {@code ticket} opens; a secret. */
