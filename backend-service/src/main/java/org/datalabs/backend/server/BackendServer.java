@@ -149,7 +149,7 @@ final class BackendServer implements AutoCloseable {
                 new DataPlaneProbe(vertx, client),
                 volumes,
                 Responsibility.all(),
-                activities::of,
+                activities::isBusy,
                 clock,
                 DEADLINES));
         TokenAuthenticator authenticator = new TokenAuthenticator(token, user);

@@ -11,5 +11,4 @@ import org.jspecify.annotations.Nullable;
  */
 public record Activity(@Nullable Instant at, boolean busy) {
     public static final Activity NONE = new Activity(null, false);
-    public static final Activity BUSY = new Activity(null, true);
 }

@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -38,7 +38,7 @@ public final class ActivityWatch implements AutoCloseable {
     private final ActivityProbe probe;
     private final Clock clock;
     private final Instant began;
-    private final Map<SessionId, Activity> told = new ConcurrentHashMap<>();
+    private final Set<SessionId> busy = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService timer;
 
     public ActivityWatch(
@@ -63,26 +63,22 @@ public final class ActivityWatch implements AutoCloseable {
     }
 
     public void start() {
-        var unused = timer.scheduleWithFixedDelay(this::ask, 1_000, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = timer.scheduleWithFixedDelay(this::look, 1_000, EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** What is known of a session's own work; work when nothing is known yet. */
-    public Activity of(SessionId session) {
-        Activity activity = told.getOrDefault(session, Activity.NONE);
+    /** Whether a session is at work; also when nothing is known yet. */
+    public boolean isBusy(SessionId session) {
         Instant now = clock.instant();
-        boolean unknown = now.isBefore(began.plus(WARM_UP));
-        return activity.busy() || unknown || computes(session, now) ? new Activity(activity.at(), true) : activity;
+        return now.isBefore(began.plus(WARM_UP)) || busy.contains(session) || computes(session, now);
     }
 
-    /** Asks every ready session that this replica looks after and that tells of its work. */
-    void ask() {
+    /** Looks at every ready session that this replica looks after; work counts as use. */
+    void look() {
         try {
-            told.keySet().removeIf(session -> book.record(session).isEmpty());
+            busy.removeIf(session -> book.record(session).isEmpty());
             for (SessionRecord record : book.records()) {
-                SessionId session = record.id();
-                boolean tells = record.plan().version().activity() != null;
-                if (tells && record.session().state() instanceof SessionState.Ready && responsibility.covers(session)) {
-                    ask(session);
+                if (record.session().state() instanceof SessionState.Ready && responsibility.covers(record.id())) {
+                    look(record);
                 }
             }
         } catch (RuntimeException e) {
@@ -95,9 +91,35 @@ public final class ActivityWatch implements AutoCloseable {
         timer.shutdownNow();
     }
 
-    private void ask(SessionId session) {
-        book.find(session).ifPresent(entry -> runtime.endpoint(session)
-                .ifPresent(endpoint -> probe.ask(entry, endpoint).thenAccept(activity -> told.put(session, activity))));
+    private void look(SessionRecord record) {
+        Instant now = clock.instant();
+        if (computes(record.id(), now)) {
+            used(record, now);
+        }
+        if (record.plan().version().activity() != null) {
+            book.find(record.id())
+                    .ifPresent(entry -> runtime.endpoint(record.id()).ifPresent(endpoint -> probe.ask(entry, endpoint)
+                            .thenAccept(activity -> told(record, activity, now))));
+        }
+    }
+
+    private void told(SessionRecord record, Activity activity, Instant now) {
+        if (activity.busy()) {
+            busy.add(record.id());
+        } else {
+            busy.remove(record.id());
+        }
+        Instant at = activity.busy() ? now : activity.at();
+        if (at != null) {
+            used(record, at);
+        }
+    }
+
+    private void used(SessionRecord record, Instant at) {
+        Instant before = record.session().lastUsedAt();
+        if (before == null || at.isAfter(before)) {
+            book.used(record.id(), at);
+        }
     }
 
     private boolean computes(SessionId session, Instant now) {

@@ -16,7 +16,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import org.datalabs.backend.runtime.Endpoint;
 import org.datalabs.backend.runtime.Observation;
 import org.datalabs.backend.runtime.SessionRuntime;
@@ -59,7 +59,7 @@ public final class Reconciler implements AutoCloseable {
     private final ReadinessProbe probe;
     private final Volumes volumes;
     private final Responsibility responsibility;
-    private final Function<SessionId, Activity> activities;
+    private final Predicate<SessionId> busy;
     private final Clock clock;
     private final Transition transition;
     private final Map<SessionId, Lane> lanes = new ConcurrentHashMap<>();
@@ -72,7 +72,7 @@ public final class Reconciler implements AutoCloseable {
             ReadinessProbe probe,
             Volumes volumes,
             Responsibility responsibility,
-            Function<SessionId, Activity> activities,
+            Predicate<SessionId> busy,
             Clock clock,
             Deadlines deadlines) {
         this.book = book;
@@ -80,7 +80,7 @@ public final class Reconciler implements AutoCloseable {
         this.probe = probe;
         this.volumes = volumes;
         this.responsibility = responsibility;
-        this.activities = activities;
+        this.busy = busy;
         this.clock = clock;
         this.transition = new Transition(deadlines);
         this.workers = Executors.newFixedThreadPool(WORKERS, work -> daemon(work, "reconciler"));
@@ -208,7 +208,7 @@ public final class Reconciler implements AutoCloseable {
             Observation seen = observation instanceof Observation.Absent && refusedStart != null
                     ? new Observation.Ended(refusedStart, clock.instant())
                     : observation;
-            Facts facts = new Facts(seen, activities.apply(id), answered, clock.instant(), this::lastLines);
+            Facts facts = new Facts(seen, busy.test(id), answered, clock.instant(), this::lastLines);
             Decision decision = transition.decide(record.session(), facts);
             Session next = decision.next();
             if (!next.equals(record.session())) {

@@ -60,7 +60,7 @@ public final class SessionBook implements SessionDirectory {
 
     @Override
     public void used(SessionId session, Instant at) {
-        used.put(session, at);
+        used.merge(session, at, (one, other) -> one.isAfter(other) ? one : other);
     }
 
     /** The record of a session that is not over. */

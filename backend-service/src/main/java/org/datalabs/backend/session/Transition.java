@@ -3,14 +3,12 @@ package org.datalabs.backend.session;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.datalabs.backend.runtime.Observation;
 import org.datalabs.core.problem.Problem;
 import org.datalabs.core.problem.ProblemCode;
 import org.datalabs.core.session.Desired;
+import org.datalabs.core.session.IdleRule;
 import org.datalabs.core.session.Session;
 import org.datalabs.core.session.SessionState;
 import org.datalabs.core.session.StartStep;
@@ -61,8 +59,7 @@ final class Transition {
                 || state instanceof SessionState.Failed) {
             return false;
         }
-        boolean working =
-                state instanceof SessionState.Ready && facts.activity().busy();
+        boolean working = state instanceof SessionState.Ready && facts.busy();
         Instant end = working ? session.endsAt().plus(deadlines.overtime()) : session.endsAt();
         return !facts.now().isBefore(end);
     }
@@ -71,18 +68,8 @@ final class Transition {
         return session.desired() == Desired.RUNNING
                 && session.state() instanceof SessionState.Ready
                 && facts.observation() instanceof Observation.Running
-                && !facts.activity().busy()
-                && !facts.now().isBefore(lastActive(session, facts).plus(idle));
-    }
-
-    private static Instant lastActive(Session session, Facts facts) {
-        return Stream.of(
-                        Optional.of(session.state().since()),
-                        Optional.ofNullable(session.lastUsedAt()),
-                        Optional.ofNullable(facts.activity().at()))
-                .flatMap(Optional::stream)
-                .max(Comparator.naturalOrder())
-                .orElseThrow();
+                && !facts.busy()
+                && !facts.now().isBefore(IdleRule.pausesAt(session, idle));
     }
 
     private Decision byDesire(Session session, Facts facts) {
@@ -234,8 +221,7 @@ final class Transition {
     private Instant nextLook(Session session, Facts facts) {
         Duration idle = deadlines.idle();
         Instant end = session.endsAt();
-        Instant next =
-                idle == null ? end : earlier(end, lastActive(session, facts).plus(idle));
+        Instant next = idle == null ? end : earlier(end, IdleRule.pausesAt(session, idle));
         Instant soon = facts.now().plus(WORK_LOOK);
         return next.isAfter(facts.now()) ? next : soon;
     }

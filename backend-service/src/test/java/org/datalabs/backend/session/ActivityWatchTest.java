@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.datalabs.backend.MovableClock;
@@ -17,6 +18,7 @@ import org.datalabs.core.catalogue.Resources;
 import org.datalabs.core.identity.User;
 import org.datalabs.core.launch.Quota;
 import org.datalabs.core.session.SessionId;
+import org.datalabs.core.session.SessionState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ActivityWatchTest {
     private static final SessionId SESSION = new SessionId("aaaaaaaaaaaaaaaa");
-    private final Instant start = Instant.now();
+    private final Instant start = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
     @TempDir
     Path folder;
@@ -32,6 +34,7 @@ class ActivityWatchTest {
     private final FakeRuntime runtime = new FakeRuntime();
     private final MovableClock clock = new MovableClock(start);
     private Database database;
+    private SessionBook book;
     private EventHub events;
     private UsageRecorder usage;
     private ActivityWatch watch;
@@ -41,7 +44,7 @@ class ActivityWatchTest {
         database = Database.openFile(folder, clock);
         Stores stores = new Stores(database, user -> new Quota(5, Resources.of(10, 20)), clock, Json.lenient());
         stores.know(new User(Records.USER, "Tester"));
-        SessionBook book = new SessionBook(stores.sessions());
+        book = new SessionBook(stores.sessions());
         book.launch(Records.USER, null, use -> Records.begin(SESSION.value()));
         events = new EventHub(stores.events(), Json.lenient(), clock);
         usage = new UsageRecorder(runtime, book, events, clock);
@@ -65,9 +68,9 @@ class ActivityWatchTest {
 
     @Test
     void takesWhatIsNotYetKnownForWork() {
-        assertThat(watch.of(SESSION).busy()).isTrue();
+        assertThat(watch.isBusy(SESSION)).isTrue();
         clock.forward(Duration.ofMinutes(1));
-        assertThat(watch.of(SESSION).busy()).isFalse();
+        assertThat(watch.isBusy(SESSION)).isFalse();
     }
 
     @Test
@@ -75,8 +78,20 @@ class ActivityWatchTest {
         runtime.show(SESSION, new Observation.Running(start, List.of(), true));
         usage.sample();
         clock.forward(Duration.ofSeconds(90));
-        assertThat(watch.of(SESSION).busy()).isTrue();
+        assertThat(watch.isBusy(SESSION)).isTrue();
         clock.forward(Duration.ofMinutes(3));
-        assertThat(watch.of(SESSION).busy()).isFalse();
+        assertThat(watch.isBusy(SESSION)).isFalse();
+    }
+
+    @Test
+    void countsWorkAsUse() {
+        SessionRecord record = book.record(SESSION).orElseThrow();
+        book.update(record.with(record.session().with(new SessionState.Ready(start))));
+        runtime.show(SESSION, new Observation.Running(start, List.of(), true));
+        usage.sample();
+        clock.forward(Duration.ofSeconds(61));
+        watch.look();
+        book.flushUse(clock.instant());
+        assertThat(book.record(SESSION).orElseThrow().session().lastUsedAt()).isEqualTo(start.plusSeconds(61));
     }
 }

@@ -45,7 +45,6 @@ class ReconcilerTest {
     private final MovingClock clock = new MovingClock(Records.NOW);
     private final AtomicInteger questions = new AtomicInteger();
     private volatile boolean answers = true;
-    private volatile Activity activity = Activity.NONE;
     private Database database;
     private Stores stores;
     private SessionBook book;
@@ -228,7 +227,7 @@ class ReconcilerTest {
                 probe,
                 user -> Map.of(),
                 Responsibility.all(),
-                session -> activity,
+                session -> false,
                 clock,
                 Deadlines.DEFAULT);
         reconciler.start();

@@ -234,12 +234,34 @@ class TransitionTest {
                         new Effect.Note("Paused because it was neither used nor at work for 20 minutes."),
                         new Effect.Stop());
 
-        Activity lately = new Activity(idle.minusSeconds(60), false);
-        for (Activity activity : List.of(lately, Activity.BUSY)) {
-            Decision kept = transition.decide(session, facts(running, activity, true, idle));
-            assertThat(kept.next()).isEqualTo(session);
-            assertThat(kept.wakeAt()).isAfter(idle);
-        }
+        Session lately = used(session, idle.minusSeconds(60));
+        Decision kept = transition.decide(lately, facts(running, true, idle));
+        assertThat(kept.next()).isEqualTo(lately);
+        assertThat(kept.wakeAt()).isEqualTo(idle.minusSeconds(60).plus(Duration.ofMinutes(20)));
+
+        Decision working = transition.decide(session, facts(running, true, true, idle));
+        assertThat(working.next()).isEqualTo(session);
+        assertThat(working.wakeAt()).isAfter(idle);
+    }
+
+    private static Session used(Session session, Instant at) {
+        return new Session(
+                session.id(),
+                session.owner(),
+                session.name(),
+                session.datalab(),
+                session.datalabName(),
+                session.version(),
+                session.kind(),
+                session.resources(),
+                session.mounts(),
+                session.options(),
+                session.desired(),
+                session.state(),
+                session.createdAt(),
+                session.endsAt(),
+                at,
+                session.revision());
     }
 
     @Test
@@ -248,7 +270,7 @@ class TransitionTest {
         Observation running = new Observation.Running(NOW, List.of(), true);
         Instant end = session.endsAt();
 
-        Decision working = transition.decide(session, facts(running, Activity.BUSY, true, end));
+        Decision working = transition.decide(session, facts(running, true, true, end));
         assertThat(working.next()).isEqualTo(session);
         assertThat(working.wakeAt()).isAfter(end);
 
@@ -256,7 +278,7 @@ class TransitionTest {
         assertThat(done.next().desired()).isEqualTo(Desired.DESTROYED);
 
         Instant bound = end.plus(DEADLINES.overtime());
-        Decision tooLong = transition.decide(session, facts(running, Activity.BUSY, true, bound));
+        Decision tooLong = transition.decide(session, facts(running, true, true, bound));
         assertThat(tooLong.next().desired()).isEqualTo(Desired.DESTROYED);
     }
 
@@ -332,11 +354,11 @@ class TransitionTest {
     }
 
     private static Facts facts(Observation observation, boolean answered, Instant now) {
-        return facts(observation, Activity.NONE, answered, now);
+        return facts(observation, false, answered, now);
     }
 
-    private static Facts facts(Observation observation, Activity activity, boolean answered, Instant now) {
-        return new Facts(observation, activity, answered, now, () -> List.of("last line"));
+    private static Facts facts(Observation observation, boolean busy, boolean answered, Instant now) {
+        return new Facts(observation, busy, answered, now, () -> List.of("last line"));
     }
 
     private static boolean isEnd(SessionState state) {

@@ -74,7 +74,7 @@ final class ActivityPane extends VBox {
             case FAILED -> Octicons.X_CIRCLE_FILL_16;
             case PAUSED -> Feather.PAUSE;
             case ENDED -> Octicons.SQUARE_FILL_16;
-            case ENDS_SOON -> Octicons.STOPWATCH_16;
+            case ENDS_SOON, PAUSES_SOON -> Octicons.STOPWATCH_16;
         };
     }
 }

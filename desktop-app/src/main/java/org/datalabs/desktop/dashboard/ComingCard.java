@@ -16,6 +16,7 @@ import org.datalabs.core.session.SessionState;
 import org.datalabs.desktop.i18n.Formats;
 import org.datalabs.desktop.i18n.Texts;
 import org.datalabs.desktop.running.LogFollower;
+import org.datalabs.desktop.running.SessionWords;
 import org.datalabs.desktop.running.StartStepsView;
 
 /** A session that starts, with its steps, or waits, with the reason. */
@@ -25,6 +26,7 @@ final class ComingCard extends SessionCard {
 
     private final StartStepsView steps;
     private final Label reason = new Label();
+    private final SessionWords words = new SessionWords();
     private final Label since = new Label();
     private final LogFollower log;
     private final Formats formats = new Formats();
@@ -72,7 +74,7 @@ final class ComingCard extends SessionCard {
         if (session().state() instanceof SessionState.Starting starting) {
             steps.show(starting, now);
         } else if (session().state() instanceof SessionState.Pending pending) {
-            reason.setText(pending.reason());
+            reason.setText(words.waits(pending));
         }
     }
 

@@ -12,6 +12,7 @@ import org.datalabs.core.api.SessionChange;
 import org.datalabs.core.catalogue.CatalogueQuery;
 import org.datalabs.core.catalogue.CatalogueResult;
 import org.datalabs.core.catalogue.DatalabId;
+import org.datalabs.core.launch.Capacity;
 import org.datalabs.core.launch.LaunchRequest;
 import org.datalabs.core.session.LogPage;
 import org.datalabs.core.session.Session;
@@ -68,6 +69,9 @@ public interface Datazone {
 
     /** Searches the last catalogue, offline as well. */
     CompletableFuture<CatalogueResult> search(CatalogueQuery query);
+
+    /** What the datazone could start now. */
+    CompletableFuture<Capacity> capacity();
 
     CompletableFuture<Session> launch(LaunchRequest request);
 

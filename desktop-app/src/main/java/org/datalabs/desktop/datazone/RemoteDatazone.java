@@ -21,6 +21,7 @@ import org.datalabs.core.catalogue.CatalogueQuery;
 import org.datalabs.core.catalogue.CatalogueResult;
 import org.datalabs.core.catalogue.DatalabId;
 import org.datalabs.core.client.DatazoneClient;
+import org.datalabs.core.launch.Capacity;
 import org.datalabs.core.launch.LaunchRequest;
 import org.datalabs.core.problem.Problem;
 import org.datalabs.core.problem.ProblemCode;
@@ -214,6 +215,11 @@ final class RemoteDatazone implements Datazone, AutoCloseable {
     @Override
     public CompletableFuture<LogPage> log(SessionId session, long after, int limit, int waitSeconds) {
         return command(quiet, "task.log", api -> api.log(session, after, limit, waitSeconds));
+    }
+
+    @Override
+    public CompletableFuture<Capacity> capacity() {
+        return command(quiet, "task.capacity", DatazoneClient::capacity);
     }
 
     @Override

@@ -79,13 +79,23 @@ final class LaunchWizardViewModel {
         name = new SimpleStringProperty(this, "name", wantedName == null ? datalab.name() : wantedName);
         listen();
         judge();
+        lookForRoom();
     }
 
     private static Version version(Datalab datalab, LaunchRequest settings) {
         return Optional.ofNullable(settings.version()).flatMap(datalab::version).orElseGet(datalab::currentVersion);
     }
 
+    /** A forecast only: without an answer the wizard says nothing of it. */
+    private void lookForRoom() {
+        if (datazone.connectionProperty().get() instanceof Connection.Online) {
+            CompletableFuture<?> unused = datazone.capacity()
+                    .thenAccept(capacity -> resources.capacityProperty().set(capacity));
+        }
+    }
+
     private void listen() {
+        resources.capacityProperty().addListener(onChange);
         resources.cpuMillisProperty().addListener(onChange);
         resources.memoryBytesProperty().addListener(onChange);
         resources.gpusProperty().addListener(onChange);
@@ -191,6 +201,7 @@ final class LaunchWizardViewModel {
     }
 
     void next() {
+        lookForRoom();
         step.get().next().ifPresent(step::set);
     }
 

@@ -47,6 +47,7 @@ final class ResourcesStepView implements WizardPart {
     private final Spinner<Double> memoryField;
     private final SegmentedControl<Integer> gpus;
     private final Label refusal = new Label();
+    private final Label outlook = new Label();
     private final QuotaPart cpuQuota;
     private final QuotaPart memoryQuota;
     private final QuotaPart gpuQuota;
@@ -150,7 +151,9 @@ final class ResourcesStepView implements WizardPart {
         GridPane.setHgrow(memory, Priority.ALWAYS);
         refusal.getStyleClass().addAll("hint", "error");
         refusal.setId("resources-error");
-        VBox all = new VBox(grid, refusal);
+        outlook.getStyleClass().add("hint");
+        outlook.setId("resources-outlook");
+        VBox all = new VBox(grid, refusal, outlook);
         all.getStyleClass().add("own");
         return all;
     }
@@ -279,6 +282,15 @@ final class ResourcesStepView implements WizardPart {
         String error = resources.lock().map(words::lock).orElse("");
         refusal.setText(error);
         WizardLayout.present(refusal, !error.isEmpty());
+        String forecast = error.isEmpty()
+                ? resources
+                        .outlook()
+                        .map(known ->
+                                texts.get("outlook." + known, wizard.datazone().name()))
+                        .orElse("")
+                : "";
+        outlook.setText(forecast);
+        WizardLayout.present(outlook, !forecast.isEmpty());
         LaunchVerdict verdict = wizard.verdictProperty().get();
         String lifetimeRefusal = verdict.error("lifetimeMinutes").orElse("");
         lifetimeError.setText(lifetimeRefusal);

@@ -4,16 +4,21 @@ import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.LongProperty;
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleLongProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
 import org.datalabs.core.catalogue.Datalab;
 import org.datalabs.core.catalogue.ResourceLimits;
 import org.datalabs.core.catalogue.ResourcePreset;
 import org.datalabs.core.catalogue.Resources;
+import org.datalabs.core.launch.Capacity;
+import org.datalabs.core.launch.CapacityRules;
 import org.datalabs.core.launch.LaunchRequest;
 import org.datalabs.core.launch.LaunchRules;
 import org.datalabs.core.launch.QuotaUse;
+import org.jspecify.annotations.Nullable;
 
 /** The wizard's choice of resources and lifetime. */
 final class ResourcesViewModel {
@@ -27,6 +32,7 @@ final class ResourcesViewModel {
     private final Datalab datalab;
     private final ObservableValue<QuotaUse> quota;
     private final IntegerProperty cpuMillis = new SimpleIntegerProperty(this, "cpuMillis");
+    private final ObjectProperty<@Nullable Capacity> capacity = new SimpleObjectProperty<>(this, "capacity");
     private final LongProperty memoryBytes = new SimpleLongProperty(this, "memoryBytes");
     private final IntegerProperty gpus = new SimpleIntegerProperty(this, "gpus");
     private final IntegerProperty lifetimeMinutes =
@@ -97,6 +103,16 @@ final class ResourcesViewModel {
     /** What is in the way of the present choice. */
     Optional<ResourceChoices.Lock> lock() {
         return ResourceChoices.lock(resources(), datalab, quota.getValue());
+    }
+
+    /** What the datazone could start now; null until it has told. */
+    ObjectProperty<@Nullable Capacity> capacityProperty() {
+        return capacity;
+    }
+
+    /** How a launch of the present choice would go; empty while that is not known. */
+    Optional<CapacityRules.Outlook> outlook() {
+        return Optional.ofNullable(capacity.get()).map(known -> CapacityRules.outlook(resources(), known));
     }
 
     /** Takes a preset unless it is locked. */

@@ -20,7 +20,9 @@ public record SessionNews(What what, Datazone datazone, Session session, Instant
         FAILED,
         PAUSED,
         ENDED,
-        ENDS_SOON
+        ENDS_SOON,
+        /** Will be paused soon because it is idle. */
+        PAUSES_SOON
     }
 
     /**

@@ -1,8 +1,10 @@
 package org.datalabs.desktop.running;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
+import org.datalabs.core.api.DatazoneInfo;
 import org.datalabs.core.session.Session;
 import org.datalabs.core.session.SessionState;
 import org.datalabs.desktop.control.Action;
@@ -52,13 +54,18 @@ public final class SessionNotifier {
         switch (news.what()) {
             case READY -> tell(news, Tone.SUCCESS, "", openAction(news));
             case FAILED -> tell(news, Tone.DANGER, cause(news.session()), logAction(news));
-            case ENDS_SOON -> tell(news, Tone.WARNING, "", extendAction(news));
+            case ENDS_SOON, PAUSES_SOON -> tell(news, Tone.WARNING, "", extendAction(news));
             case ENDED -> {
                 if (!news.at().isBefore(news.session().endsAt())) {
                     tell(news, Tone.INFO, texts.get("ended.text"), null);
                 }
             }
-            case LAUNCHED, PAUSED -> {}
+            case PAUSED -> {
+                if (wasIdle(news)) {
+                    tell(news, Tone.INFO, texts.get("paused.text"), openAction(news));
+                }
+            }
+            case LAUNCHED -> {}
         }
     }
 
@@ -72,6 +79,16 @@ public final class SessionNotifier {
 
     private Action extendAction(SessionNews news) {
         return new Action(commands.extendLabel(), () -> commands.extend(news.datazone(), news.session()));
+    }
+
+    /** Not paused by its owner, who needs no telling. */
+    private static boolean wasIdle(SessionNews news) {
+        DatazoneInfo info = news.datazone().infoProperty().get();
+        Integer idle = info == null ? null : info.idleMinutes();
+        Instant used = news.session().lastUsedAt();
+        return idle != null
+                && used != null
+                && !used.plus(Duration.ofMinutes(idle)).isAfter(news.at());
     }
 
     private static String cause(Session session) {

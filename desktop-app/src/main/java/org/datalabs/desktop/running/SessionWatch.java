@@ -5,11 +5,14 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import javafx.beans.value.ChangeListener;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
+import org.datalabs.core.api.DatazoneInfo;
+import org.datalabs.core.session.IdleRule;
 import org.datalabs.core.session.Session;
 import org.datalabs.core.session.SessionId;
 import org.datalabs.core.session.SessionState;
@@ -28,10 +31,12 @@ final class SessionWatch {
     private final ObservableValue<Instant> now;
     private final Consumer<SessionNews> onNews;
     private final Map<SessionId, Session> known = new HashMap<>();
-    private final Set<SessionId> warned = new HashSet<>();
+    private final Set<Warning> warned = new HashSet<>();
     private final ListChangeListener<Session> onSessions = change -> look();
     private final ChangeListener<Instant> onTick = (property, before, after) -> warn();
     private final Instant begun;
+
+    private record Warning(SessionNews.What what, SessionId session) {}
 
     SessionWatch(Datazone datazone, ObservableValue<Instant> now, Consumer<SessionNews> onNews) {
         this.datazone = datazone;
@@ -71,17 +76,31 @@ final class SessionWatch {
 
     private void warn() {
         Instant soon = now.getValue().plus(SOON);
-        Set<SessionId> ending = new HashSet<>();
+        Set<Warning> due = new HashSet<>();
         for (Session session : known.values()) {
-            if (session.state() instanceof SessionState.Ready
-                    && session.endsAt().isBefore(soon)) {
-                ending.add(session.id());
-                if (warned.add(session.id())) {
-                    tell(SessionNews.What.ENDS_SOON, session);
-                }
+            if (!(session.state() instanceof SessionState.Ready)) {
+                continue;
+            }
+            if (session.endsAt().isBefore(soon)) {
+                due.add(new Warning(SessionNews.What.ENDS_SOON, session.id()));
+            } else if (idle().filter(idle -> IdleRule.pausesAt(session, idle).isBefore(soon))
+                    .isPresent()) {
+                due.add(new Warning(SessionNews.What.PAUSES_SOON, session.id()));
             }
         }
-        warned.retainAll(ending);
+        warned.retainAll(due);
+        for (Warning warning : due) {
+            Session session = known.get(warning.session());
+            if (warned.add(warning) && session != null) {
+                tell(warning.what(), session);
+            }
+        }
+    }
+
+    private Optional<Duration> idle() {
+        return Optional.ofNullable(datazone.infoProperty().get())
+                .map(DatazoneInfo::idleMinutes)
+                .map(Duration::ofMinutes);
     }
 
     private void tell(SessionNews.What what, Session session) {

@@ -44,6 +44,13 @@ public final class SessionWords {
         return formats.duration(Duration.between(now, session.endsAt()));
     }
 
+    /** Why it waits and what can be done. */
+    public String waits(SessionState.Pending pending) {
+        return pending.remedy().isEmpty()
+                ? pending.reason()
+                : texts.get("sentences", pending.reason(), pending.remedy());
+    }
+
     /** What an entry of the journal says. */
     public String news(SessionNews news) {
         String name = news.session().name();
@@ -53,6 +60,7 @@ public final class SessionWords {
             case FAILED -> texts.get("news.failed", name);
             case PAUSED -> texts.get("news.paused", name);
             case ENDED -> texts.get("news.ended", name);
+            case PAUSES_SOON -> texts.get("news.pauses.soon", name);
             case ENDS_SOON -> texts.get("news.ends.soon", name, left(news.session(), news.at()));
         };
     }

@@ -137,7 +137,7 @@ final class FacePane extends StackPane {
         return switch (face) {
             case COMING ->
                 session.state() instanceof SessionState.Pending pending
-                        ? List.of(words(pending.reason()), cancel(session))
+                        ? List.of(words(words.waits(pending)), cancel(session))
                         : List.of(steps, cancel(session));
             case FAILED -> failed(session);
             case PAUSED ->

@@ -27,7 +27,7 @@ public final class SerialExecutor implements Executor {
         }
         boolean accepted = false;
         try {
-            threads.execute(this::runNext);
+            threads.execute(this::drain);
             accepted = true;
         } finally {
             if (!accepted) {
@@ -39,28 +39,23 @@ public final class SerialExecutor implements Executor {
         }
     }
 
-    private void runNext() {
-        Runnable job = take();
-        if (job == null) {
-            return;
-        }
-        try {
-            job.run();
-        } finally {
-            boolean more;
-            synchronized (lock) {
-                more = !waiting.isEmpty();
-                running = more;
-            }
-            if (more) {
-                threads.execute(this::runNext);
+    /** On one thread to the end: what was accepted is done even when no more threads are to be had. */
+    private void drain() {
+        for (Runnable job = take(); job != null; job = take()) {
+            try {
+                job.run();
+            } catch (RuntimeException e) {
+                Thread thread = Thread.currentThread();
+                thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
             }
         }
     }
 
     private @Nullable Runnable take() {
         synchronized (lock) {
-            return waiting.poll();
+            Runnable next = waiting.poll();
+            running = next != null;
+            return next;
         }
     }
 }

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.datalabs.core.api.DatazoneInfo;
 import org.datalabs.core.catalogue.Availability;
 import org.datalabs.core.catalogue.CatalogueEntry;
 import org.datalabs.core.catalogue.ConfigurationOption;
@@ -179,5 +180,31 @@ public final class FakeDatalabs {
 
     public static QuotaUse unused() {
         return new QuotaUse(QUOTA, 0, Resources.NONE);
+    }
+
+    /** A datazone that pauses what is idle. */
+    public static DatazoneInfo info(int idleMinutes) {
+        return new DatazoneInfo("Zone", "", "kubernetes", "1", Resources.of(8, 32), idleMinutes, List.of());
+    }
+
+    /** The same session, used at a moment. */
+    public static Session used(Session session, Instant at) {
+        return new Session(
+                session.id(),
+                session.owner(),
+                session.name(),
+                session.datalab(),
+                session.datalabName(),
+                session.version(),
+                session.kind(),
+                session.resources(),
+                session.mounts(),
+                session.options(),
+                session.desired(),
+                session.state(),
+                session.createdAt(),
+                session.endsAt(),
+                at,
+                session.revision());
     }
 }

@@ -22,6 +22,7 @@ import org.datalabs.core.catalogue.CatalogueResult;
 import org.datalabs.core.catalogue.DatalabId;
 import org.datalabs.core.catalogue.Resources;
 import org.datalabs.core.identity.User;
+import org.datalabs.core.launch.Capacity;
 import org.datalabs.core.launch.LaunchRequest;
 import org.datalabs.core.launch.QuotaUse;
 import org.datalabs.core.problem.Problem;
@@ -70,6 +71,7 @@ public final class FakeDatazone implements Datazone {
     private @Nullable Problem refusal;
     private String name = "This computer";
     private int launched;
+    private Capacity capacity = new Capacity(List.of(new Capacity.Room(Resources.of(8, 32), Resources.of(8, 32))));
 
     public FakeDatazone() {
         this("local");
@@ -103,6 +105,10 @@ public final class FakeDatazone implements Datazone {
     public record Retry() {}
 
     // What tests set and ask.
+
+    public void setCapacity(Capacity newCapacity) {
+        capacity = newCapacity;
+    }
 
     /** LaunchRequest, NewVolume, and the records of this class, in order. */
     public List<Object> commands() {
@@ -341,6 +347,13 @@ public final class FakeDatazone implements Datazone {
                     return new LogPage(List.copyOf(lines.subList(from, to)), to);
                 },
                 true);
+        return answer;
+    }
+
+    @Override
+    public CompletableFuture<Capacity> capacity() {
+        CompletableFuture<Capacity> answer = new CompletableFuture<>();
+        settle(answer, () -> capacity, true);
         return answer;
     }
 

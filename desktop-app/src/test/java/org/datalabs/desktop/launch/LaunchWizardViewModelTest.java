@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.datalabs.core.catalogue.Resources;
+import org.datalabs.core.launch.Capacity;
+import org.datalabs.core.launch.CapacityRules;
 import org.datalabs.core.launch.LaunchRequest;
 import org.datalabs.core.launch.QuotaUse;
 import org.datalabs.core.problem.FieldError;
@@ -199,5 +201,18 @@ class LaunchWizardViewModelTest {
         datazone.setVolumes(FakeDatalabs.samples(), custom("later"));
 
         assertThat(volumes.listed()).extracting(Volume::name).contains("later");
+    }
+
+    @Test
+    void foretellsFromFreeRoomWhetherALaunchWouldWait() {
+        datazone.setCapacity(new Capacity(List.of(new Capacity.Room(Resources.of(1, 2), Resources.of(4, 8)))));
+        LaunchWizardViewModel wizard = wizard();
+
+        assertThat(wizard.resources().outlook()).contains(CapacityRules.Outlook.STARTS_NOW);
+        wizard.resources().setCpu(4000);
+        assertThat(wizard.resources().outlook()).contains(CapacityRules.Outlook.WAITS);
+        wizard.resources().setCpu(5000);
+        assertThat(wizard.resources().outlook()).contains(CapacityRules.Outlook.NEVER);
+        assertThat(wizard.verdictProperty().get().accepted()).isTrue();
     }
 }

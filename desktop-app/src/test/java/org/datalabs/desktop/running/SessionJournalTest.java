@@ -102,4 +102,22 @@ class SessionJournalTest {
         now.set(ready.endsAt().minusSeconds(400));
         assertThat(told(journal)).containsExactly(What.ENDS_SOON, What.ENDS_SOON);
     }
+
+    @Test
+    void warnsBeforeAnUnusedSessionIsPausedUntilItIsUsed() {
+        datazone.setInfo(FakeDatalabs.info(60));
+        Session ready = session(1, READY);
+        datazone.setSessions(ready);
+        SessionJournal journal = journal();
+
+        now.set(READY.since().plusSeconds(49 * 60));
+        assertThat(told(journal)).isEmpty();
+        now.set(READY.since().plusSeconds(51 * 60));
+        now.set(READY.since().plusSeconds(52 * 60));
+        assertThat(told(journal)).containsExactly(What.PAUSES_SOON);
+
+        datazone.setSessions(FakeDatalabs.used(ready, now.get()));
+        now.set(READY.since().plusSeconds(61 * 60));
+        assertThat(told(journal)).containsExactly(What.PAUSES_SOON);
+    }
 }

@@ -116,4 +116,27 @@ class SessionNotifierTest {
         assertThat(datazone.commands())
                 .containsExactly(new FakeDatazone.Change(READY.id(), new SessionChange(null, null, 240, null)));
     }
+
+    @Test
+    void offersMoreTimeToWhatIsAboutToBePausedAndTellsThatItWas() {
+        window.run(() -> datazone.setInfo(FakeDatalabs.info(60)));
+        shown.add(READY);
+        becomes(STARTING, READY);
+        shown.clear();
+
+        window.run(() -> shell.nowProperty().set(FakeDatalabs.NOON.plusSeconds(3300)));
+
+        NoticeBoard.Notice notice = shell.notices().get(0);
+        assertThat(notice.title()).isEqualTo("TOPCAT 1 will be paused, since nobody uses it");
+        window.run(() -> action(notice).run().run());
+        assertThat(datazone.commands())
+                .containsExactly(new FakeDatazone.Change(READY.id(), new SessionChange(null, null, 240, null)));
+
+        window.run(() -> shell.nowProperty().set(FakeDatalabs.NOON.plusSeconds(3601)));
+        becomes(
+                READY,
+                FakeDatalabs.used(
+                        session(new SessionState.Paused(FakeDatalabs.NOON.plusSeconds(3601))), FakeDatalabs.NOON));
+        assertThat(shell.notices().get(0).text()).startsWith("It was neither used nor at work.");
+    }
 }

@@ -40,21 +40,33 @@ class SerialExecutorTest {
     }
 
     @Test
-    void goesOnAfterAJobThatFails() {
-        List<String> done = new ArrayList<>();
-        SerialExecutor serial = new SerialExecutor(job -> {
-            try {
-                job.run();
-            } catch (IllegalStateException expected) {
-                done.add("failed");
-            }
+    void doesWhatItTookThoughAJobFailsAndNoThreadsAreLeft() throws InterruptedException {
+        List<String> done = Collections.synchronizedList(new ArrayList<>());
+        ExecutorService threads = Executors.newSingleThreadExecutor(job -> {
+            Thread thread = new Thread(job);
+            thread.setUncaughtExceptionHandler((failed, cause) -> done.add("told"));
+            return thread;
         });
+        SerialExecutor serial = new SerialExecutor(threads);
+        CountDownLatch closed = new CountDownLatch(1);
         serial.execute(() -> {
+            await(closed);
             throw new IllegalStateException();
         });
         serial.execute(() -> done.add("next"));
+        threads.shutdown();
+        closed.countDown();
 
-        assertThat(done).containsExactly("failed", "next");
+        assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(done).containsExactly("told", "next");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

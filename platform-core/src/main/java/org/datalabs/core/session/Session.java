@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param state where it is
  * @param createdAt when it was launched
  * @param endsAt when it is ended unless extended
- * @param lastUsedAt last traffic of its user, or null before the first
+ * @param lastUsedAt last traffic of its user or last work of its own, or null before the first
  * @param revision counts every change of the record; a writer names the one it read
  */
 public record Session(
