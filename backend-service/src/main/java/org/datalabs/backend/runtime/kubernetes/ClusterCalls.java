@@ -1,0 +1,100 @@
+package org.datalabs.backend.runtime.kubernetes;
+
+import io.fabric8.kubernetes.api.model.DeleteOptions;
+import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Requests to the API server about the sessions' namespace, each of which can be repeated. All block, at most for the
+ * client's time limit, and throw {@link KubernetesClientException}.
+ */
+final class ClusterCalls {
+    private final KubernetesClient client;
+    private final String namespace;
+
+    ClusterCalls(KubernetesClient client, String namespace) {
+        this.client = client;
+        this.namespace = namespace;
+    }
+
+    /** Makes an object; one of its name that exists already is as good. */
+    <T extends HasMetadata> T ensure(T object) {
+        while (true) {
+            try {
+                return client.resource(object).inNamespace(namespace).create();
+            } catch (KubernetesClientException e) {
+                if (!isThere(e)) {
+                    throw e;
+                }
+            }
+            T existing = client.resource(object).inNamespace(namespace).get();
+            // Deleted between the two requests: then it can be made.
+            if (existing != null) {
+                return existing;
+            }
+        }
+    }
+
+    Optional<Pod> pod(String name) {
+        return Optional.ofNullable(
+                client.pods().inNamespace(namespace).withName(name).get());
+    }
+
+    Optional<Secret> secret(String name) {
+        return Optional.ofNullable(
+                client.secrets().inNamespace(namespace).withName(name).get());
+    }
+
+    /** Deletes exactly the object of this uid; nothing happens when it is gone, or another has its name. */
+    void delete(String kind, String name, String uid, @Nullable Long graceSeconds) {
+        DeleteOptions options = new DeleteOptionsBuilder()
+                .withApiVersion("v1")
+                .withKind("DeleteOptions")
+                .withGracePeriodSeconds(graceSeconds)
+                .withPropagationPolicy("Background")
+                .withNewPreconditions(null, uid)
+                .build();
+        try {
+            client.raw("/api/v1/namespaces/" + namespace + "/" + kind + "/" + name, "DELETE", options);
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND && e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+                throw e;
+            }
+        }
+    }
+
+    /** Names, labels and uids of secrets, without what they hold. */
+    Iterable<ObjectMeta> secrets(Map<String, String> labels) {
+        return client
+                .secrets()
+                .inNamespace(namespace)
+                .withLabels(labels)
+                .listAsPartialObjectMetadata()
+                .getItems()
+                .stream()
+                .map(item -> item.getMetadata())
+                .toList();
+    }
+
+    /** The text at a path of the API server; empty when there is none. */
+    Optional<String> text(String path) {
+        return Optional.ofNullable(client.raw(path));
+    }
+
+    private static boolean isThere(KubernetesClientException e) {
+        Status status = e.getStatus();
+        return e.getCode() == HttpURLConnection.HTTP_CONFLICT
+                && status != null
+                && "AlreadyExists".equals(status.getReason());
+    }
+}

@@ -1,0 +1,260 @@
+package org.datalabs.backend.runtime.kubernetes;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.datalabs.backend.runtime.Endpoint;
+import org.datalabs.backend.runtime.Observation;
+import org.datalabs.backend.runtime.RuntimeDescription;
+import org.datalabs.backend.runtime.SessionRuntime;
+import org.datalabs.backend.runtime.SessionSpec;
+import org.datalabs.core.catalogue.Availability;
+import org.datalabs.core.catalogue.Kind;
+import org.datalabs.core.catalogue.Resources;
+import org.datalabs.core.catalogue.Version;
+import org.datalabs.core.launch.Capacity;
+import org.datalabs.core.problem.ProblemCode;
+import org.datalabs.core.problem.ProblemException;
+import org.datalabs.core.session.LogPage;
+import org.datalabs.core.session.SessionId;
+import org.datalabs.core.session.UsageSample;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs sessions as pods of a cluster. Any number of replicas of the service may use one namespace at once. */
+public final class KubernetesRuntime implements SessionRuntime {
+    private static final Logger LOG = LoggerFactory.getLogger(KubernetesRuntime.class);
+    private static final int WORKERS = 8;
+    private static final int WATCHERS = 3;
+    private static final Duration REQUEST = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration GO_ON = Duration.ofSeconds(5);
+
+    private final KubernetesClient client;
+    private final ExecutorService workers;
+    private final ScheduledExecutorService timer;
+    private final PodMirror mirror;
+    private final SessionEnds ends;
+    private final SessionCommands commands;
+    private final SessionLogs logs;
+    private final List<Consumer<SessionId>> listeners = new CopyOnWriteArrayList<>();
+
+    private KubernetesRuntime(
+            KubernetesSettings settings, KubernetesClient client, Clock clock, Watched.Timing timing) {
+        this.client = client;
+        Names names = new Names(settings.zone());
+        ClusterCalls calls = new ClusterCalls(client, settings.namespace());
+        workers = Executors.newFixedThreadPool(WORKERS, daemons("cluster"));
+        timer = Executors.newScheduledThreadPool(WATCHERS, daemons("cluster-watch"));
+        mirror = new PodMirror(client, settings.namespace(), names, clock, timer, timing);
+        logs = new SessionLogs();
+        ends = new SessionEnds(calls, names, mirror, logs, clock, workers, this::tell);
+        commands = new SessionCommands(
+                calls, new SessionObjects(settings, names), mirror, ends, clock, workers, timer, this::tell);
+        mirror.onChange((session, gone) -> {
+            if (gone) {
+                ends.gone(session);
+            }
+            tell(session);
+        });
+    }
+
+    /**
+     * Connects as the pod that this runs in, or else as {@code KUBECONFIG} says, and learns what exists.
+     *
+     * @throws ProblemException when the cluster does not answer within a minute
+     */
+    public static KubernetesRuntime open(KubernetesSettings settings, Clock clock) {
+        return open(settings, client(), clock, Watched.Timing.DEFAULT);
+    }
+
+    static KubernetesRuntime open(
+            KubernetesSettings settings, KubernetesClient client, Clock clock, Watched.Timing timing) {
+        KubernetesRuntime runtime = new KubernetesRuntime(settings, client, clock, timing);
+        try {
+            runtime.begin();
+            return runtime;
+        } catch (RuntimeException e) {
+            runtime.close();
+            throw e;
+        }
+    }
+
+    private static KubernetesClient client() {
+        return new KubernetesClientBuilder()
+                .withConfig(new ConfigBuilder()
+                        .withRequestTimeout((int) REQUEST.toMillis())
+                        .withConnectionTimeout((int) REQUEST.toMillis())
+                        // Retries are ours, and bounded.
+                        .withRequestRetryBackoffLimit(0)
+                        .withWatchReconnectLimit(0)
+                        // On one shared connection a silent cut would hold up every request for minutes.
+                        .withHttp2Disable(true)
+                        .build())
+                .build();
+    }
+
+    private void begin() {
+        try {
+            mirror.begin().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unreachable(e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw unreachable(e);
+        }
+        var unused =
+                timer.scheduleWithFixedDelay(this::goOn, GO_ON.toMillis(), GO_ON.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static ProblemException unreachable(Exception cause) {
+        return new ProblemException(
+                org.datalabs.core.problem.Problem.of(
+                        ProblemCode.UNREACHABLE,
+                        "The cluster's API server does not answer.",
+                        "Look whether it runs, and whether this service may list pods, events and nodes."),
+                cause);
+    }
+
+    private void goOn() {
+        try {
+            ends.goOn();
+        } catch (RuntimeException e) {
+            LOG.error("what was left could not be done; will try again", e);
+        }
+    }
+
+    @Override
+    public RuntimeDescription describe() {
+        List<NodeFacts> nodes = mirror.nodes();
+        Resources total = nodes.stream().map(NodeFacts::total).reduce(Resources.NONE, Resources::plus);
+        return new RuntimeDescription("kubernetes", "Kubernetes, " + nodes.size() + " machines", total, List.of());
+    }
+
+    @Override
+    public Capacity capacity() {
+        return new Capacity(List.of());
+    }
+
+    @Override
+    public Availability availability(Version version, Kind kind) {
+        return version.image() != null
+                ? Availability.YES
+                : Availability.no("It has no container image.", "Run it on \"This computer\".");
+    }
+
+    @Override
+    public void start(SessionSpec spec) {
+        commands.start(spec);
+    }
+
+    @Override
+    public void stop(SessionId session) {
+        commands.stop(session);
+    }
+
+    @Override
+    public Collection<SessionId> existing() {
+        return mirror.sessions();
+    }
+
+    @Override
+    public Observation observe(SessionId session) {
+        if (ends.isUnderWay(session)) {
+            return new Observation.Stopping();
+        }
+        Optional<Pod> pod = mirror.pod(session);
+        return pod.isPresent()
+                ? mirror.read(pod.get())
+                : commands.observe(session).orElseGet(Observation.Absent::new);
+    }
+
+    @Override
+    public void onChange(Consumer<SessionId> listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public Optional<Endpoint> endpoint(SessionId session) {
+        return mirror.pod(session).flatMap(KubernetesRuntime::endpoint);
+    }
+
+    private static Optional<Endpoint> endpoint(Pod pod) {
+        boolean runs = pod.getMetadata().getDeletionTimestamp() == null
+                && Milestones.state(pod)
+                        .filter(state -> state.getRunning() != null)
+                        .isPresent();
+        String address = pod.getStatus() == null ? null : pod.getStatus().getPodIP();
+        if (!runs || address == null) {
+            return Optional.empty();
+        }
+        int port = pod.getSpec().getContainers().get(0).getPorts().get(0).getContainerPort();
+        return Optional.of(new Endpoint.Tcp(address, port));
+    }
+
+    @Override
+    public LogPage log(SessionId session, long after, int limit) {
+        return logs.page(session, after, limit);
+    }
+
+    @Override
+    public void note(SessionId session, String text) {}
+
+    @Override
+    public void forget(SessionId session) {}
+
+    @Override
+    public List<UsageSample> usage() {
+        return List.of();
+    }
+
+    /** Leaves sessions as they are; another replica, or the next run, finds them. */
+    @Override
+    public void close() {
+        mirror.close();
+        timer.shutdownNow();
+        workers.shutdown();
+        try {
+            if (!workers.awaitTermination(5, TimeUnit.SECONDS)) {
+                workers.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            workers.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+        try {
+            client.close();
+        } catch (KubernetesClientException e) {
+            LOG.debug("the client did not close", e);
+        }
+    }
+
+    private void tell(SessionId session) {
+        listeners.forEach(listener -> listener.accept(session));
+    }
+
+    private static java.util.concurrent.ThreadFactory daemons(String name) {
+        AtomicInteger count = new AtomicInteger();
+        return work -> {
+            Thread thread = new Thread(work, name + "-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

@@ -1,0 +1,48 @@
+package org.datalabs.backend.runtime.kubernetes;
+
+import io.fabric8.kubernetes.api.model.Event;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the cluster noted about a pod.
+ *
+ * @param pod uid of the pod
+ * @param reason one word, such as {@code FailedMount}
+ * @param message a sentence
+ * @param at when it was noted last
+ * @param count how often
+ */
+record PodEvent(String pod, String reason, String message, Instant at, int count) {
+
+    static PodEvent of(Event event, Instant now) {
+        Integer count = event.getCount();
+        return new PodEvent(
+                orEmpty(event.getInvolvedObject().getUid()),
+                orEmpty(event.getReason()),
+                orEmpty(event.getMessage()),
+                at(event, now),
+                count == null ? 1 : count);
+    }
+
+    private static Instant at(Event event, Instant now) {
+        if (event.getEventTime() != null && event.getEventTime().getTime() != null) {
+            return parsed(event.getEventTime().getTime(), now);
+        }
+        String time = event.getLastTimestamp();
+        return time == null ? now : parsed(time, now);
+    }
+
+    static Instant parsed(String time, Instant otherwise) {
+        try {
+            return Instant.parse(time);
+        } catch (DateTimeParseException e) {
+            return otherwise;
+        }
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+}

@@ -1,0 +1,27 @@
+package org.datalabs.backend.runtime.kubernetes;
+
+import java.time.Duration;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/** Waits for a condition. */
+final class Until {
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+
+    private Until() {}
+
+    static <T> T seen(Supplier<T> look, Predicate<T> wanted) {
+        long end = System.nanoTime() + LONGEST.toNanos();
+        while (true) {
+            T seen = look.get();
+            if (wanted.test(seen)) {
+                return seen;
+            }
+            if (System.nanoTime() > end) {
+                throw new AssertionError("waited in vain; seen last: " + seen);
+            }
+            Thread.onSpinWait();
+            java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
+        }
+    }
+}
