@@ -1,7 +1,8 @@
 # Sourced: installs what Datalabs needs on Debian 12, Debian 13 or Ubuntu, and only what is missing.
 
 # need | packages, the first that this system has is taken | why
-#   need "run": nothing works without it; "lab": one local datalab needs it; "test": only the tests do.
+#   need "run": nothing works without it; "lab": one local datalab needs it; "test": only the tests do;
+#   "cluster": only building images and setting up a cluster does.
 # A package counts as present when any of its alternatives is installed.
 datalabs_packages=(
     'run|maven|builds the sources'
@@ -34,6 +35,9 @@ datalabs_packages=(
     'lab|python3-matplotlib|plots in Jupyter'
     'test|xdotool|types and clicks in the tests'
     'test|imagemagick|looks at pictures in the tests'
+    'cluster|kubernetes-client|speaks with a cluster'
+    'cluster|buildah|builds images'
+    'cluster|python3-yaml|makes the Helm chart'
 )
 
 datalabs_jdk='run|openjdk-17-jdk-headless default-jdk-headless|compiles and runs everything'
@@ -58,7 +62,15 @@ available_package() {
     return 1
 }
 
-# ensure_packages run|test - returns quickly when all is there.
+# is_needed NEED PURPOSE
+is_needed() {
+    case $1 in
+    test) [[ $2 != run ]] ;;
+    cluster) [[ $2 == cluster ]] ;;
+    esac
+}
+
+# ensure_packages run|test|cluster - each with what those before it need; returns quickly when all is there.
 ensure_packages() {
     local purpose=$1 need names why entry name found
     local -a missing=() admin=() install=() lacking=()
@@ -81,9 +93,10 @@ ensure_packages() {
     fi
     for entry in "${datalabs_packages[@]}"; do
         IFS='|' read -r need names why <<<"$entry"
-        [[ $need == test && $purpose != test ]] && continue
-        # Maven and npm may come from elsewhere.
+        is_needed "$need" "$purpose" || continue
+        # Maven, npm and kubectl may come from elsewhere.
         if [[ $names == maven ]] && command -v mvn >/dev/null; then continue; fi
+        if [[ $names == kubernetes-client ]] && command -v kubectl >/dev/null; then continue; fi
         if [[ $names == npm* ]]; then
             command -v npm >/dev/null || missing+=("$need|npm|$why")
             continue
