@@ -13,7 +13,7 @@ c.ServerApp.allow_remote_access = True
 c.ServerApp.base_url = os.environ.get("DATALABS_BASE_PATH", "/")
 # The browser of files reaches the data volumes, which are outside the home.
 c.ServerApp.root_dir = "/"
-c.ServerApp.preferred_dir = os.environ.get("DATALABS_START_FOLDER") or os.environ["HOME"]
+c.FileContentsManager.preferred_dir = os.environ.get("DATALABS_START_FOLDER") or os.environ["HOME"]
 
 # Kernels and terminals do not inherit it.
 token = os.environ.pop("DATALABS_TOKEN", None)
