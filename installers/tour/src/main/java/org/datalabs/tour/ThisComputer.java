@@ -5,19 +5,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.datalabs.core.session.SessionId;
 
 /** What the sessions of one state folder leave on this machine, seen by the machine's own means. */
-final class Traces {
+final class ThisComputer implements Place {
     private final Path state;
 
-    Traces(Path state) {
+    ThisComputer(Path state) {
         this.state = state;
     }
 
     /** Sessions with a folder for their sockets. */
-    List<SessionId> running() {
+    @Override
+    public List<SessionId> running() {
         try (Stream<Path> folders = Files.list(state.resolve("run"))) {
             return folders.map(folder -> folder.getFileName().toString())
                     .filter(SessionId::isValid)
@@ -28,8 +30,9 @@ final class Traces {
         }
     }
 
-    /** Processes, sockets and mounts of sessions, one line each. */
-    List<String> ofSessions() {
+    /** Processes, sockets and mounts. */
+    @Override
+    public List<String> ofSessions() {
         List<String> left = new ArrayList<>();
         for (SessionId session : running()) {
             left.add("the folder of session " + session);
@@ -41,6 +44,15 @@ final class Traces {
             }
         }
         return left;
+    }
+
+    @Override
+    public Optional<Display> display(SessionId session) {
+        return Sandbox.processesOf(session).stream()
+                .filter(process -> Sandbox.commandLine(process).startsWith("Xvnc"))
+                .findFirst()
+                .map(process -> new Display(List.of(
+                        "nsenter", "--target", Long.toString(process), "--all", "--preserve-credentials", "--")));
     }
 
     /** Processes of the backend. */

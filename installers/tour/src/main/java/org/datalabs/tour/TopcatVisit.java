@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import javafx.geometry.Bounds;
 import javafx.scene.input.Clipboard;
 import org.datalabs.core.session.SessionId;
-import org.datalabs.tour.Sandbox.XWindow;
+import org.datalabs.tour.Display.XWindow;
 import org.jspecify.annotations.Nullable;
 
 /** TOPCAT in its tab: the Messier table, typing, and the clipboard, checked with TOPCAT's own X server. */
@@ -23,12 +23,12 @@ final class TopcatVisit {
 
     private final Hands hands;
     private final Pictures pictures;
-    private final Sandbox sandbox;
+    private final Display display;
 
-    TopcatVisit(Hands hands, Pictures pictures, SessionId session) {
+    TopcatVisit(Hands hands, Pictures pictures, Place place, SessionId session) {
         this.hands = hands;
         this.pictures = pictures;
-        this.sandbox = Waiting.value("the session has an X server", PATIENCE, () -> Sandbox.of(session));
+        this.display = Waiting.value("the session has an X server", PATIENCE, () -> place.display(session));
     }
 
     void make() {
@@ -50,7 +50,7 @@ final class TopcatVisit {
                     hands.press("ctrl+a");
                     hands.press("ctrl+c");
                 },
-                () -> sandbox.clipboard().equals(TYPED));
+                () -> display.clipboard().equals(TYPED));
         Waiting.until("this computer has it, too", PATIENCE, () -> clipboard().equals(TYPED));
         pictures.take("topcat-typed");
         hands.click("#session-clipboard");
@@ -65,7 +65,7 @@ final class TopcatVisit {
         Waiting.insist(
                 "TOPCAT's table browser is open",
                 () -> click(window("TOPCAT"), BROWSER_BUTTON),
-                () -> sandbox.windows().stream()
+                () -> display.windows().stream()
                         .anyMatch(window -> window.title().equals(BROWSER)));
         Waiting.insist(
                 "TOPCAT's table has " + ROWS + " rows",
@@ -74,7 +74,7 @@ final class TopcatVisit {
                     hands.press("ctrl+a");
                     hands.press("ctrl+c");
                 },
-                () -> rows(sandbox.clipboard()) == ROWS);
+                () -> rows(display.clipboard()) == ROWS);
         Waiting.until("the rows have come to this computer", PATIENCE, () -> rows(clipboard()) == ROWS);
         pictures.take("topcat-table");
     }
@@ -93,7 +93,7 @@ final class TopcatVisit {
     private XWindow window(String title) {
         AtomicReference<@Nullable XWindow> last = new AtomicReference<>();
         return Waiting.value("TOPCAT shows its window “" + title + "”", PATIENCE, () -> {
-            Optional<XWindow> now = sandbox.windows().stream()
+            Optional<XWindow> now = display.windows().stream()
                     .filter(window -> window.title().equals(title))
                     .findFirst();
             boolean rests = now.isPresent() && now.get().equals(last.getAndSet(now.orElse(null)));
@@ -103,7 +103,7 @@ final class TopcatVisit {
 
     /** Clicks a place of a window, where the app shows it. */
     private void click(XWindow window, int[] place) {
-        int[] size = sandbox.size();
+        int[] size = display.size();
         Bounds shown = hands.bounds(hands.find(".desktop-surface"));
         double scale = Math.min(shown.getWidth() / size[0], shown.getHeight() / size[1]);
         double left = shown.getCenterX() - size[0] * scale / 2;
