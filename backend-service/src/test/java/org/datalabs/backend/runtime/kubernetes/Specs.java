@@ -66,6 +66,7 @@ record Specs(SessionId id, UserId owner, String image, Kind kind, Resources reso
                 web ? "{base}" : "/",
                 "",
                 null,
+                null,
                 "",
                 null,
                 false);
