@@ -25,8 +25,9 @@ public final class OverlayPane extends StackPane implements ModalHost {
         this.motion = motion;
         toasts = new Toasts(motion);
         toasts.setViewOrder(ABOVE_DIALOGS);
-        modal.setInTransitionFactory(node -> fade(node, 0, 1));
-        modal.setOutTransitionFactory(node -> fade(node, 1, 0));
+        modal.setInTransitionFactory(this::appear);
+        // Its end would hide whatever was opened meanwhile, such as the dialog that this one led to.
+        modal.setOutTransitionFactory(null);
         modal.displayProperty().subscribe(shown -> {
             if (!shown) {
                 closed();
@@ -121,10 +122,10 @@ public final class OverlayPane extends StackPane implements ModalHost {
         }
     }
 
-    private Animation fade(Node node, double from, double to) {
-        FadeTransition fade = new FadeTransition(motion.popover(), node);
-        fade.setFromValue(from);
-        fade.setToValue(to);
+    private Animation appear(Node dialog) {
+        FadeTransition fade = new FadeTransition(motion.popover(), dialog);
+        fade.setFromValue(0);
+        fade.setToValue(1);
         return fade;
     }
 }

@@ -52,17 +52,19 @@ final class DatalabChooser extends VBox {
                         .filter(entry -> entry.availability().available())
                         .sorted(Comparator.comparing(entry -> entry.datalab().name()))
                         .toList()));
-        search.textProperty()
-                .subscribe(text -> entries.setPredicate(
-                        entry -> (entry.datalab().name() + " " + entry.datalab().summary())
-                                .toLowerCase(Locale.ROOT)
-                                .contains(text.strip().toLowerCase(Locale.ROOT))));
         list.setItems(entries);
+        search.textProperty().subscribe(text -> {
+            entries.setPredicate(
+                    entry -> (entry.datalab().name() + " " + entry.datalab().summary())
+                            .toLowerCase(Locale.ROOT)
+                            .contains(text.strip().toLowerCase(Locale.ROOT)));
+            list.getSelectionModel().selectFirst();
+        });
+        search.setOnAction(event -> choose());
         list.setId("choose-list");
         list.setFixedCellSize(ROW);
         list.setCellFactory(view -> new Row());
         list.setPlaceholder(new Label(texts.get("choose.none")));
-        list.getSelectionModel().selectFirst();
         VBox.setVgrow(list, Priority.ALWAYS);
         list.setOnKeyPressed(event -> {
             if (event.getCode() == KeyCode.ENTER) {

@@ -87,12 +87,10 @@ final class NewVolumeView extends VBox {
             choose.setOnAction(event -> choose());
             line.getChildren().add(choose);
         }
-        return field(
-                "new.folder",
-                line,
-                "folder",
-                texts.get("new.folder.hint", form.datazone().name()),
-                () -> "");
+        String hint = form.datazone().isLocal()
+                ? texts.get("new.folder.hint.local")
+                : texts.get("new.folder.hint", form.datazone().name());
+        return field("new.folder", line, "folder", hint, () -> "");
     }
 
     private void choose() {

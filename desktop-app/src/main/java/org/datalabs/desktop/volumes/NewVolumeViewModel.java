@@ -1,5 +1,6 @@
 package org.datalabs.desktop.volumes;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;
@@ -34,6 +35,8 @@ final class NewVolumeViewModel {
     NewVolumeViewModel(Datazone datazone, Consumer<Volume> onAdded) {
         this.datazone = datazone;
         this.onAdded = onAdded;
+        // What the datazone refused is not what stands there now.
+        List.of(folder, name, usualPath, description).forEach(field -> field.subscribe(typed -> problem.set(null)));
     }
 
     Datazone datazone() {
@@ -66,7 +69,7 @@ final class NewVolumeViewModel {
         return working.getReadOnlyProperty();
     }
 
-    /** Why the datazone refused the last try, or null. */
+    /** Why the datazone refused what stands in the form, or null. */
     ReadOnlyObjectProperty<@Nullable Problem> problemProperty() {
         return problem.getReadOnlyProperty();
     }

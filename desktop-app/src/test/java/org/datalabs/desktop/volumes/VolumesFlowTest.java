@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import javafx.scene.control.Button;
 import javafx.scene.control.TableView;
+import javafx.scene.input.KeyCode;
 import org.datalabs.core.launch.LaunchRequest;
 import org.datalabs.core.problem.FieldError;
 import org.datalabs.core.problem.Problem;
@@ -67,6 +68,7 @@ class VolumesFlowTest {
             datazone.accept();
             window.robot().lookup("#volume-folder").queryTextInputControl().setText("/srv/scratch");
         });
+        window.untilGone("There is no folder /srv/nowhere.");
         window.click("#volume-add");
 
         window.until(() -> !window.overlay().isShowing());
@@ -120,6 +122,22 @@ class VolumesFlowTest {
                         settings.mounts())
                 .extracting(Mount::path)
                 .containsExactly("/data/samples", "/data/mine"));
+    }
+
+    @Test
+    void choosesTheFirstDatalabFoundByEnter() {
+        datazone.setVolumes(FakeDatalabs.samples(), custom("mine"));
+        show();
+        select("mine");
+        window.click("#volumes-run");
+        window.click("#choose-search");
+        window.robot().write("topcat");
+        window.robot().type(KeyCode.ENTER);
+
+        window.until(() -> !launches.asked().isEmpty());
+        assertThat(launches.asked()).singleElement().isInstanceOfSatisfying(LaunchRequest.class, settings -> assertThat(
+                        settings.datalab())
+                .isEqualTo(FakeDatalabs.topcat().datalab().id()));
     }
 
     @Test
