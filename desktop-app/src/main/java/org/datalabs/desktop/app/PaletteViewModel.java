@@ -13,6 +13,7 @@ import javafx.collections.ObservableList;
 import org.datalabs.core.catalogue.CatalogueEntry;
 import org.datalabs.core.catalogue.CatalogueQuery;
 import org.datalabs.core.catalogue.CatalogueResult;
+import org.datalabs.core.catalogue.Datalab;
 import org.datalabs.core.session.Session;
 import org.datalabs.desktop.datazone.CatalogueSnapshot;
 import org.datalabs.desktop.datazone.Datazone;
@@ -64,10 +65,16 @@ final class PaletteViewModel {
         searches.follow(datazone.search(query), result -> show(typed, datalabs(datazone, result)), failure -> {});
     }
 
-    private void show(String typed, List<PaletteItem> datalabs) {
-        List<PaletteItem> all = new ArrayList<>(datalabs);
+    private void show(String typed, List<CatalogueEntry> datalabs) {
+        List<PaletteItem> all = new ArrayList<>();
         sessions().stream().filter(item -> matches(item, typed)).forEach(all::add);
         fixed.get().stream().filter(item -> matches(item, typed)).forEach(all::add);
+        // The catalogue forgives mistyped words; where something is found by its letters nothing was mistyped.
+        boolean found = !all.isEmpty();
+        datalabs.stream()
+                .filter(entry -> !found || contains(words(entry.datalab()), typed))
+                .map(this::item)
+                .forEach(all::add);
         all.sort(Comparator.comparing(PaletteItem::group));
         items.setAll(all);
     }
@@ -92,16 +99,15 @@ final class PaletteViewModel {
         return found;
     }
 
-    private List<PaletteItem> datalabs(Datazone datazone, CatalogueResult result) {
+    private static List<CatalogueEntry> datalabs(Datazone datazone, CatalogueResult result) {
         CatalogueSnapshot catalogue = datazone.catalogueProperty().get();
         return result.hits().stream()
                 .limit(MOST_DATALABS)
                 .flatMap(id -> catalogue.find(id).stream())
-                .map(this::datalab)
                 .toList();
     }
 
-    private PaletteItem datalab(CatalogueEntry entry) {
+    private PaletteItem item(CatalogueEntry entry) {
         return new PaletteItem(
                 PaletteItem.Group.DATALABS,
                 entry.datalab().name(),
@@ -113,7 +119,24 @@ final class PaletteViewModel {
     }
 
     private static boolean matches(PaletteItem item, String typed) {
-        String words = (item.title() + " " + item.detail()).toLowerCase(Locale.ROOT);
+        return contains(item.title() + " " + item.detail(), typed);
+    }
+
+    private static String words(Datalab datalab) {
+        return String.join(
+                " ",
+                datalab.name(),
+                datalab.summary(),
+                datalab.description(),
+                String.join(" ", datalab.keywords()),
+                String.join(" ", datalab.themes()),
+                String.join(" ", datalab.domains()),
+                String.join(" ", datalab.missions()),
+                String.join(" ", datalab.instruments()));
+    }
+
+    private static boolean contains(String text, String typed) {
+        String words = text.toLowerCase(Locale.ROOT);
         for (String word : typed.toLowerCase(Locale.ROOT).split("\\s+")) {
             if (!words.contains(word)) {
                 return false;

@@ -65,6 +65,7 @@ public final class FakeDatazone implements Datazone {
     private final List<Session> history = new ArrayList<>();
     private final Map<SessionId, List<LogPage.Line>> logs = new HashMap<>();
 
+    private final Map<String, String> forgiven = new HashMap<>();
     private final List<Object> commands = new ArrayList<>();
     private final List<Runnable> held = new ArrayList<>();
     private boolean holding;
@@ -126,6 +127,11 @@ public final class FakeDatazone implements Datazone {
 
     public void accept() {
         refusal = null;
+    }
+
+    /** Lets a search for {@code mistyped} find what {@code meant} finds. */
+    public void forgive(String mistyped, String meant) {
+        forgiven.put(mistyped, meant);
     }
 
     public void holdAnswers() {
@@ -273,7 +279,13 @@ public final class FakeDatazone implements Datazone {
     @Override
     public CompletableFuture<CatalogueResult> search(CatalogueQuery query) {
         CompletableFuture<CatalogueResult> answer = new CompletableFuture<>();
-        settle(answer, () -> FakeSearch.search(catalogue.get().byId().values(), query), false);
+        CatalogueQuery read = new CatalogueQuery(
+                forgiven.getOrDefault(query.text(), query.text()),
+                query.filters(),
+                query.sort(),
+                query.offset(),
+                query.limit());
+        settle(answer, () -> FakeSearch.search(catalogue.get().byId().values(), read), false);
         return answer;
     }
 
