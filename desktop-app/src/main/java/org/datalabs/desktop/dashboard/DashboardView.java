@@ -175,6 +175,13 @@ final class DashboardView extends ScreenView {
             state.setState(new ViewState.Content());
         } else if (dashboard.isLoading()) {
             state.setState(new ViewState.Loading(texts.get("loading", datazone.name())));
+        } else if (dashboard.isUnknown()) {
+            state.setState(new ViewState.Empty(
+                    ViewState.Drawing.ORBIT,
+                    texts.get("unknown.title"),
+                    texts.get("unknown.text", datazone.name()),
+                    List.of(new Action(
+                            texts.get("empty.browse"), () -> shell.navigator().open(new Place.Catalogue())))));
         } else {
             state.setState(new ViewState.Empty(
                     ViewState.Drawing.ORBIT,

@@ -111,6 +111,11 @@ final class DashboardViewModel {
                 && datazone().sessions().isEmpty();
     }
 
+    /** Whether the datazone has not answered since the app started, so that nobody knows what runs there. */
+    boolean isUnknown() {
+        return offline().isPresent() && datazone().meProperty().get() == null;
+    }
+
     /** What happened to this datazone's sessions lately, newest first. */
     List<SessionNews> news() {
         return journal.entries().stream()

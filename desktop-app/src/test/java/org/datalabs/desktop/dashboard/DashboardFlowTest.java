@@ -192,6 +192,18 @@ class DashboardFlowTest {
     }
 
     @Test
+    void doesNotSayThatNothingRunsWhereItCouldNotAsk() {
+        datazone.setMe(null);
+        datazone.goOffline();
+        show();
+
+        window.untilShown("What runs there is not known yet");
+        window.run(() -> datazone.setQuota(FakeDatalabs.unused()));
+        window.run(datazone::goOnline);
+        window.untilShown("No datalabs are running");
+    }
+
+    @Test
     void runsOneOfTheHistoryAgain() {
         Session ended = session(9, new SessionState.Stopped(NOON.plusSeconds(700)));
         datazone.setHistory(ended);
