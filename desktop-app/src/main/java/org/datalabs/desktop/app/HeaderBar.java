@@ -44,9 +44,9 @@ final class HeaderBar extends HBox {
     private final NoticesCard noticesCard;
     private final IconButton bell;
 
-    HeaderBar(ScreenContext context, Screens screens, Runnable openPalette, Runnable showKeys) {
+    HeaderBar(ScreenContext context, Runnable openPalette, Runnable showKeys) {
         this.context = context;
-        zoneCard = new ZoneCard(context, screens);
+        zoneCard = new ZoneCard(context);
         noticesCard = new NoticesCard(context);
         bell = new IconButton(Octicons.BELL_16, texts.get("bell"));
         getStyleClass().addAll("chrome", "header");

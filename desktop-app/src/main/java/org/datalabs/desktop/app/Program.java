@@ -31,6 +31,7 @@ import org.datalabs.desktop.running.SessionNotifier;
 import org.datalabs.desktop.session.SessionFeature;
 import org.datalabs.desktop.session.SessionPort;
 import org.datalabs.desktop.session.link.SessionEnvironment;
+import org.datalabs.desktop.settings.DatazoneForm;
 import org.datalabs.desktop.settings.SettingsFile;
 import org.datalabs.desktop.settings.SettingsView;
 import org.datalabs.desktop.task.BackgroundTasks;
@@ -104,6 +105,7 @@ final class Program {
         running = Subscription.combine(settings.follow(appearance), ticker.start(clock, timer, ui));
         stage.setOnHidden(event -> close());
         window.show(stage, texts.get("brand"));
+        datazones.wanted().ifPresent(new DatazoneForm(window.context())::open);
         instance.onShow(request -> ui.execute(() -> comeForward(stage)));
         if (training) {
             new Rehearsal(window.context(), stage::hide).start();

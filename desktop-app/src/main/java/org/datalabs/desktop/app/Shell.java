@@ -64,7 +64,7 @@ final class Shell {
         page.setMinSize(0, 0);
         page.setAlignment(Pos.TOP_LEFT);
         frame.setMinSize(0, 0);
-        header = new HeaderBar(context, screens, this::openPalette, this::showKeys);
+        header = new HeaderBar(context, this::openPalette, this::showKeys);
         sidebar = new Sidebar(context, screens);
         frame.getStyleClass().add("chrome");
         frame.setTop(header);

@@ -13,7 +13,7 @@ import org.datalabs.desktop.control.StateDot;
 import org.datalabs.desktop.datazone.Connection;
 import org.datalabs.desktop.datazone.Datazone;
 import org.datalabs.desktop.i18n.Texts;
-import org.datalabs.desktop.view.Place;
+import org.datalabs.desktop.settings.DatazoneForm;
 import org.datalabs.desktop.view.ScreenContext;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -25,11 +25,9 @@ final class ZoneCard extends VBox {
 
     private final Texts texts = Texts.of(ZoneCard.class);
     private final ScreenContext context;
-    private final Screens screens;
 
-    ZoneCard(ScreenContext context, Screens screens) {
+    ZoneCard(ScreenContext context) {
         this.context = context;
-        this.screens = screens;
         getStyleClass().add("zone-card");
     }
 
@@ -51,18 +49,15 @@ final class ZoneCard extends VBox {
         note.getStyleClass().addAll("hint", "note");
         note.setWrapText(true);
         note.setMinHeight(USE_PREF_SIZE);
-        getChildren().addAll(divider, note);
-        Place settings = new Place.Settings();
-        if (screens.has(settings)) {
-            Button add = new Button(texts.get("zone.add"), new FontIcon(Octicons.PLUS_16));
-            add.getStyleClass().addAll("flat", "menu-line");
-            add.setMaxWidth(Double.MAX_VALUE);
-            add.setOnAction(event -> {
-                context.popovers().close();
-                context.navigator().open(settings);
-            });
-            getChildren().add(add);
-        }
+        Button add = new Button(texts.get("zone.add"), new FontIcon(Octicons.PLUS_16));
+        add.getStyleClass().addAll("flat", "menu-line");
+        add.setMaxWidth(Double.MAX_VALUE);
+        add.setId("zone-add");
+        add.setOnAction(event -> {
+            context.popovers().close();
+            new DatazoneForm(context).open();
+        });
+        getChildren().addAll(divider, note, add);
     }
 
     private Button line(Datazone datazone) {

@@ -45,13 +45,14 @@ public final class ConfiguredDatazones implements Datazones, AutoCloseable {
     private final ObservableList<Datazone> all = FXCollections.observableArrayList();
     private final ObservableList<Datazone> readOnlyAll = FXCollections.unmodifiableObservableList(all);
     private final ReadOnlyObjectWrapper<Datazone> current;
+    private final @Nullable URI wanted;
     private DatazoneSettings settings;
     private Map<String, String> tokens;
 
     /**
      * @param folders where everything is kept
      * @param embedded how the service of this computer is started
-     * @param given a datazone to work on from the start without adding it to the list, or null
+     * @param given a datazone to work on from the start, or null; with a token it is not added to the list
      * @param threads unbounded daemon threads for blocking work
      * @param ui runs jobs on the user interface's thread, in order; may hold them until that has started
      * @param shown lists the commands that the user waits for
@@ -77,7 +78,13 @@ public final class ConfiguredDatazones implements Datazones, AutoCloseable {
         for (DatazoneSettings.Entry entry : settings.datazones()) {
             all.add(started(remote(entry, tokens.get(entry.key()))));
         }
-        this.current = new ReadOnlyObjectWrapper<>(given == null ? byKey(settings.current()) : open(given));
+        this.wanted = given != null
+                        && given.token() == null
+                        && settings.at(given.address()).isEmpty()
+                ? given.address()
+                : null;
+        this.current =
+                new ReadOnlyObjectWrapper<>(given == null || wanted != null ? byKey(settings.current()) : open(given));
     }
 
     /**
@@ -149,6 +156,11 @@ public final class ConfiguredDatazones implements Datazones, AutoCloseable {
                 gone.forget();
             });
         }
+    }
+
+    /** The given datazone while it is neither in the list nor came with a token: the user has to be asked for one. */
+    public Optional<URI> wanted() {
+        return Optional.ofNullable(wanted);
     }
 
     /** Why the list is empty although there was one, to be shown once; empty when all is well. */

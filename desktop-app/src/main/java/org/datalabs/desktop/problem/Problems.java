@@ -32,7 +32,7 @@ public final class Problems {
     public static Problem of(Throwable thrown) {
         Throwable cause = unwrap(thrown);
         if (cause instanceof ProblemException known) {
-            return known.problem();
+            return ofKnown(known.problem());
         }
         if (cause instanceof IOException io) {
             return ofIo(io);
@@ -48,6 +48,13 @@ public final class Problems {
     public static boolean isCancellation(Throwable thrown) {
         Throwable cause = unwrap(thrown);
         return cause instanceof CancellationException || cause instanceof InterruptedException;
+    }
+
+    /** The datazone tells programs how to sign in; what users have is an access token. */
+    private static Problem ofKnown(Problem problem) {
+        return problem.code() == ProblemCode.NOT_SIGNED_IN
+                ? Problem.of(ProblemCode.NOT_SIGNED_IN, TEXTS.get("token"), TEXTS.get("token.remedy"))
+                : problem;
     }
 
     private static Throwable unwrap(Throwable thrown) {

@@ -14,6 +14,7 @@ import org.datalabs.desktop.theme.StyleSheets;
 /** Asks for name, address and token of a datazone. */
 final class NewDatazoneDialog extends VBox {
     private final Texts texts = Texts.of(NewDatazoneDialog.class);
+    private final PasswordField token = new PasswordField();
 
     NewDatazoneDialog(NewDatazoneViewModel model, Runnable close) {
         getStyleClass().addAll("dialog-box", "new-datazone");
@@ -27,7 +28,7 @@ final class NewDatazoneDialog extends VBox {
         address.setId("datazone-address");
         address.setPromptText(texts.get("new.address.prompt"));
         address.textProperty().bindBidirectional(model.addressProperty());
-        PasswordField token = new PasswordField();
+        token.setId("datazone-token");
         token.textProperty().bindBidirectional(model.tokenProperty());
         Label error = new Label();
         error.getStyleClass().addAll("hint", "error");
@@ -59,6 +60,11 @@ final class NewDatazoneDialog extends VBox {
                 close.run();
             }
         });
+    }
+
+    /** For a datazone of which all else is known. */
+    void focusToken() {
+        token.requestFocus();
     }
 
     private Node field(String key, TextField field, @org.jspecify.annotations.Nullable String hint) {

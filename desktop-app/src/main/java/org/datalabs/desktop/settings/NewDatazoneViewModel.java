@@ -2,7 +2,9 @@ package org.datalabs.desktop.settings;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -11,6 +13,8 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import org.datalabs.core.problem.FieldError;
+import org.datalabs.core.problem.Problem;
 import org.datalabs.desktop.datazone.Datazone;
 import org.datalabs.desktop.datazone.Datazones;
 import org.datalabs.desktop.i18n.Texts;
@@ -33,6 +37,14 @@ final class NewDatazoneViewModel {
 
     NewDatazoneViewModel(Datazones datazones) {
         this.datazones = datazones;
+        List.of(name, address, token).forEach(field -> field.subscribe(typed -> error.set("")));
+    }
+
+    /** Fills in what is known of a datazone that only wants a token. */
+    void suggest(URI known) {
+        String host = known.getHost();
+        name.set(host == null ? "" : host);
+        address.set(known.toString());
     }
 
     StringProperty nameProperty() {
@@ -86,8 +98,15 @@ final class NewDatazoneViewModel {
             datazones.select(added);
             done.set(true);
         } else if (thrown != null) {
-            error.set(Problems.of(thrown).text());
+            error.set(words(Problems.of(thrown)));
         }
+    }
+
+    /** What is refused at a field says itself which one it means. */
+    private static String words(Problem problem) {
+        return problem.fields().isEmpty()
+                ? problem.text()
+                : problem.fields().stream().map(FieldError::message).collect(Collectors.joining(" "));
     }
 
     private @Nullable URI target() {

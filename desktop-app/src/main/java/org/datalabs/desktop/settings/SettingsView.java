@@ -87,7 +87,7 @@ public final class SettingsView extends ScreenView {
         HBox.setHgrow(folder, Priority.ALWAYS);
         Button add = new Button(texts.get("zones.add"), new FontIcon(Octicons.PLUS_16));
         add.setId("add-datazone");
-        add.setOnAction(event -> openNew());
+        add.setOnAction(event -> new DatazoneForm(context).open());
         zones.getStyleClass().add("zones");
         VBox page = new VBox(
                 title,
@@ -119,11 +119,6 @@ public final class SettingsView extends ScreenView {
         HBox row = new HBox(name, control);
         row.getStyleClass().add("settings-row");
         return row;
-    }
-
-    private void openNew() {
-        NewDatazoneViewModel model = new NewDatazoneViewModel(context.datazones());
-        context.dialogs().showPersistent(new NewDatazoneDialog(model, context.dialogs()::close), () -> {});
     }
 
     private void showZones() {

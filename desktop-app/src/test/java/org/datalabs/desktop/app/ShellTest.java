@@ -2,6 +2,7 @@ package org.datalabs.desktop.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,8 @@ import org.datalabs.core.session.SessionState;
 import org.datalabs.desktop.datazone.CatalogueSnapshot;
 import org.datalabs.desktop.datazone.FakeDatalabs;
 import org.datalabs.desktop.datazone.FakeDatazone;
+import org.datalabs.desktop.datazone.FakeDatazones;
+import org.datalabs.desktop.settings.DatazoneForm;
 import org.datalabs.desktop.theme.Scheme;
 import org.datalabs.desktop.view.Place;
 import org.junit.jupiter.api.BeforeEach;
@@ -293,6 +296,40 @@ class ShellTest {
         robot.clickOn("#datazone-add");
         await(() -> app.datazones.currentProperty().get().name().equals("EO-CLOUD"));
         assertThat(app.datazones.added().get(0).address()).hasToString("https://eo.example.org");
+    }
+
+    @Test
+    void asksForADatazoneFromTheSwitcher(FxRobot robot) {
+        app.datazones.refuse(
+                Problem.of(ProblemCode.NOT_SIGNED_IN, "The request does not prove who sends it.", "Send a token."));
+        robot.clickOn("#zone");
+        robot.clickOn("#zone-add");
+        robot.clickOn("#datazone-name").write("EO-CLOUD");
+        robot.clickOn("#datazone-address").write("eo.example.org");
+        robot.clickOn("#datazone-add");
+        await(() -> robot.lookup("#datazone-error")
+                .<Label>query()
+                .getText()
+                .startsWith("The datazone wants an access token"));
+
+        robot.clickOn("#datazone-token").write("secret");
+        await(() -> robot.lookup("#datazone-error").<Label>query().getText().isEmpty());
+        app.datazones.refuse(Problem.field("address", "It is in the list already."));
+        robot.clickOn("#datazone-add");
+        await(() -> robot.lookup("#datazone-error").<Label>query().getText().equals("It is in the list already."));
+    }
+
+    @Test
+    void asksOnlyForTheTokenOfAKnownDatazone(FxRobot robot) {
+        robot.interact(() -> new DatazoneForm(app.context()).open(URI.create("https://eo.example.org/datalabs")));
+        await(() -> robot.lookup("#datazone-token").<TextField>query().isFocused());
+
+        robot.write("secret").push(KeyCode.ENTER);
+
+        await(() -> app.datazones.currentProperty().get().name().equals("eo.example.org"));
+        assertThat(app.datazones.added())
+                .containsExactly(new FakeDatazones.Add(
+                        "eo.example.org", URI.create("https://eo.example.org/datalabs"), "secret"));
     }
 
     @Test

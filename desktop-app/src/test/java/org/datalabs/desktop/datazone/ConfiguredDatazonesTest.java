@@ -184,6 +184,20 @@ class ConfiguredDatazonesTest {
     }
 
     @Test
+    void wantsATokenForAGivenDatazone() {
+        ConfiguredDatazones datazones = open("waits", new ConfiguredDatazones.GivenDatazone(server.address(), null));
+
+        assertThat(datazones.wanted()).contains(server.address());
+        assertThat(ui.ask(() -> datazones.currentProperty().get().isLocal())).isTrue();
+
+        ui.ask(() -> datazones.add("Cluster", server.address(), SECRET)).join();
+        Eventually.holds("the token is kept", () -> read("tokens.json").contains(SECRET));
+        ConfiguredDatazones after = open("waits", new ConfiguredDatazones.GivenDatazone(server.address(), null));
+        assertThat(after.wanted()).isEmpty();
+        assertThat(ui.ask(() -> after.currentProperty().get().name())).isEqualTo("Cluster");
+    }
+
+    @Test
     void keepsADamagedListAsideAndSaysSo() throws IOException {
         Files.createDirectories(folder.resolve("config"));
         Files.writeString(folder.resolve("config/datazones.json"), "{\"format\":1,");
