@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.datalabs.backend.MovableClock;
 import org.datalabs.backend.http.HttpFront;
 import org.datalabs.backend.runtime.Endpoint;
 import org.datalabs.backend.session.SessionDirectory;

@@ -3,16 +3,14 @@ package org.datalabs.backend.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.datalabs.backend.MovableClock;
 import org.datalabs.backend.runtime.Observation;
 import org.datalabs.backend.server.Until;
 import org.datalabs.backend.store.Database;
@@ -42,7 +40,7 @@ class ReconcilerTest {
     Path folder;
 
     private final FakeRuntime runtime = new FakeRuntime();
-    private final MovingClock clock = new MovingClock(Records.NOW);
+    private final MovableClock clock = new MovableClock(Records.NOW);
     private final AtomicInteger questions = new AtomicInteger();
     private volatile boolean answers = true;
     private Database database;
@@ -114,7 +112,7 @@ class ReconcilerTest {
         answers = false;
         launch();
         Until.holds(PATIENCE, () -> questions.get() > 0);
-        clock.advance(Deadlines.DEFAULT.start());
+        clock.forward(Deadlines.DEFAULT.start());
         Until.holds(PATIENCE, () -> state() instanceof SessionState.Failed);
         SessionState.Failed failed = (SessionState.Failed) state();
         assertThat(failed.code()).isEqualTo(ProblemCode.START_TIMED_OUT);
@@ -126,7 +124,7 @@ class ReconcilerTest {
     void endsASessionWhoseTimeIsUp() {
         launch();
         Until.holds(PATIENCE, () -> state() instanceof SessionState.Ready);
-        clock.advance(Duration.ofHours(2));
+        clock.forward(Duration.ofHours(2));
         reconciler.relist();
         Until.holds(PATIENCE, () -> state() instanceof SessionState.Stopped);
         assertThat(runtime.log(ONE, 0, 10).lines().toString()).contains("its time was up");
@@ -239,32 +237,5 @@ class ReconcilerTest {
 
     private SessionState state() {
         return stores.sessions().find(ONE).orElseThrow().session().state();
-    }
-
-    private static final class MovingClock extends Clock {
-        private volatile Instant now;
-
-        MovingClock(Instant now) {
-            this.now = now;
-        }
-
-        synchronized void advance(Duration by) {
-            now = now.plus(by);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }
