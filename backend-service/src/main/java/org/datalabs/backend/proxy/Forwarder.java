@@ -195,15 +195,11 @@ final class Forwarder {
         /** Takes leave of a client that still sends a body although its answer is complete. */
         private void finish() {
             HttpClientRequest opened = out;
-            if (early && opened != null) {
-                // Where the body ends is uncertain to a session that answered before it: a later request could get
-                // stuck.
-                opened.connection().close();
-            }
-            if (!body || request.isEnded()) {
+            if (!early || opened == null) {
                 return;
             }
-            cancel();
+            // Where the body ends is uncertain to a session that answered before it: a later request could get stuck.
+            opened.connection().close();
             connections.drain(request);
         }
 
