@@ -59,6 +59,8 @@ public final class DataPlaneProbe implements ReadinessProbe {
 
     private Future<Boolean> ask(HttpClientRequest request, Upstream upstream) {
         upstream.authorization().ifPresent(value -> request.putHeader(HttpHeaders.AUTHORIZATION, value));
+        // A reset, ours or the session's, is no news for the log: what the answer was has been told.
+        request.exceptionHandler(cut -> {});
         Promise<Boolean> answer = Promise.promise();
         long timer = vertx.setTimer(PATIENCE.toMillis(), late -> {
             answer.tryComplete(false);

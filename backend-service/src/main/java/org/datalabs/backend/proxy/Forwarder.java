@@ -91,7 +91,7 @@ final class Forwarder {
                 if (opened.failed()) {
                     fail(opened.cause());
                 } else if (aborted) {
-                    opened.result().reset();
+                    opened.result().exceptionHandler(failure -> {}).reset();
                 } else {
                     send(opened.result(), sessionPath, mayRepeat && !body && REPEATABLE.contains(request.method()));
                 }
@@ -146,6 +146,8 @@ final class Forwarder {
         }
 
         private void answer(HttpClientResponse in, String sessionPath) {
+            // Where it is piped, the pipe takes the failure; where it is not, nobody wants it.
+            in.exceptionHandler(failure -> {});
             if (aborted) {
                 return;
             }
