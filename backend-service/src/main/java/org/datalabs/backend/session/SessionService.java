@@ -117,6 +117,13 @@ public final class SessionService {
             throw new ProblemException(Problem.field(
                     "viewOnly", "Only a desktop datalab can be shown to others without letting them act."));
         }
+        if (isOver(record.session())) {
+            throw over(record.session());
+        }
+        if (record.session().state() instanceof SessionState.Paused) {
+            throw new ProblemException(
+                    ProblemCode.WRONG_STATE, record.session().name() + " is paused.", "Resume it, then open it again.");
+        }
         if (!(record.session().state() instanceof SessionState.Ready)) {
             throw new ProblemException(
                     ProblemCode.SESSION_NOT_READY,
@@ -160,14 +167,8 @@ public final class SessionService {
 
     private SessionRecord changed(SessionRecord record, SessionChange change) {
         Session session = record.session();
-        boolean over = session.state() instanceof SessionState.Stopped
-                || session.state() instanceof SessionState.Failed
-                || session.desired() == Desired.DESTROYED;
-        if (over && (change.desired() != null || change.extendMinutes() != null)) {
-            throw new ProblemException(
-                    ProblemCode.WRONG_STATE,
-                    session.name() + " has ended or is being ended.",
-                    "Run it again: that launches a new one with the same choices.");
+        if (isOver(session) && (change.desired() != null || change.extendMinutes() != null)) {
+            throw over(session);
         }
         Instant endsAt = endsAt(record, change);
         String name = change.name() == null ? session.name() : change.name().strip();
@@ -215,6 +216,19 @@ public final class SessionService {
 
     private static Function<QuotaUse, Optional<Problem>> resumable(SessionRecord record) {
         return use -> QuotaRules.refusal(record.session().resources(), use);
+    }
+
+    private static boolean isOver(Session session) {
+        return session.state() instanceof SessionState.Stopped
+                || session.state() instanceof SessionState.Failed
+                || session.desired() == Desired.DESTROYED;
+    }
+
+    private static ProblemException over(Session session) {
+        return new ProblemException(
+                ProblemCode.WRONG_STATE,
+                session.name() + " has ended or is being ended.",
+                "Run it again: that launches a new one with the same choices.");
     }
 
     private static ProblemException busy() {

@@ -17,6 +17,7 @@ import org.datalabs.core.api.Marks;
 import org.datalabs.core.api.SessionChange;
 import org.datalabs.core.catalogue.Availability;
 import org.datalabs.core.catalogue.DatalabId;
+import org.datalabs.core.identity.User;
 import org.datalabs.core.launch.Capacity;
 import org.datalabs.core.launch.LaunchRequest;
 import org.datalabs.core.problem.Problem;
@@ -104,6 +105,10 @@ class BackendServerTest {
         assertThat(server.client().endedSessions()).extracting(Session::id).containsExactly(launched.id());
         assertThat(server.client().me().quota().sessions()).isZero();
         assertThat(server.client().destroy(launched.id())).isEmpty();
+        assertThatThrownBy(() -> server.client().ticket(launched.id()))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        refused -> assertThat(refused.problem().code()).isEqualTo(ProblemCode.WRONG_STATE));
     }
 
     @Test
