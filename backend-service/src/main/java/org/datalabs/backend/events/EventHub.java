@@ -42,6 +42,7 @@ public final class EventHub implements AutoCloseable {
     private final Map<EventSink, UserId> open = new LinkedHashMap<>();
     private final String epoch;
     private long last;
+    private boolean ended;
 
     public EventHub(EventStore store, ObjectMapper json, Clock clock) {
         this.store = store;
@@ -67,6 +68,10 @@ public final class EventHub implements AutoCloseable {
      */
     public void open(UserId user, @Nullable String lastEventId, EventSink sink) {
         run(() -> {
+            if (ended) {
+                sink.close();
+                return;
+            }
             pump();
             Optional<Long> seen = lastEventId == null ? Optional.empty() : EventFrame.number(epoch, lastEventId);
             if (seen.isPresent() && seen.get() >= store.floor() && seen.get() <= last) {
@@ -106,13 +111,19 @@ public final class EventHub implements AutoCloseable {
         });
     }
 
-    /** Ends all streams. */
-    @Override
-    public void close() {
+    /** Ends all streams, and any that is opened from now on. */
+    public void endStreams() {
         run(() -> {
+            ended = true;
             open.keySet().forEach(EventSink::close);
             open.clear();
         });
+    }
+
+    /** Ends all streams and stops asking the store. */
+    @Override
+    public void close() {
+        endStreams();
         thread.shutdown();
         try {
             if (!thread.awaitTermination(2, TimeUnit.SECONDS)) {

@@ -124,7 +124,7 @@ final class BackendServer implements AutoCloseable {
         RuntimeDescription description = runtime.describe();
         Stores stores = new Stores(database, new MachineQuota(arguments.sessions(), description.total()), clock, json);
         stores.know(user);
-        EventHub events = new EventHub(stores.events(), json, clock);
+        EventHub events = opened(new EventHub(stores.events(), json, clock));
         stores.onEvents(events::wake);
         CatalogueService catalogue = opened(
                 new CatalogueService(arguments.catalogue(), runtime, stores.marks(), clock, revision -> stores.events()
@@ -179,7 +179,7 @@ final class BackendServer implements AutoCloseable {
                 List.of(plane::mount)));
         port = front.port();
         // Open streams would keep the front from draining, so they end first.
-        opened(events);
+        open.push(events::endStreams);
         reconciler.start();
         usage.start();
         activities.start();

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -109,6 +110,32 @@ class BackendServerTest {
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         refused -> assertThat(refused.problem().code()).isEqualTo(ProblemCode.WRONG_STATE));
+    }
+
+    @Test
+    void leavesNothingRunningWhenItCannotStart(@TempDir Path other) throws IOException {
+        List<Thread> before = eventThreads();
+        Arguments arguments = Arguments.parse(
+                List.of("--listen", "127.0.0.1:" + server.address().getPort(), "--state", other.toString()));
+
+        try (StateFolder state = StateFolder.hold(arguments.state())) {
+            assertThatThrownBy(() -> BackendServer.start(
+                            arguments,
+                            state,
+                            TestServer.TOKEN,
+                            new User(TestServer.USER, "Tester"),
+                            new TestServer.FakeEngine(server.runtime()),
+                            Clock.systemUTC()))
+                    .isInstanceOf(ProblemException.class);
+        }
+
+        assertThat(eventThreads()).isSubsetOf(before);
+    }
+
+    private static List<Thread> eventThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("events"))
+                .toList();
     }
 
     @Test

@@ -134,7 +134,8 @@ final class TestServer implements AutoCloseable {
         state.close();
     }
 
-    private record FakeEngine(FakeRuntime fake) implements Engine {
+    /** Runs sessions without processes. */
+    record FakeEngine(FakeRuntime fake) implements Engine {
         @Override
         public SessionRuntime runtime(Path folder, Clock clock) {
             return fake;
