@@ -30,6 +30,10 @@ import org.datalabs.core.problem.ProblemException;
 public final class HttpFront implements AutoCloseable {
     private static final int API_WORKERS = 6;
     private static final int DRAIN_SECONDS = 3;
+
+    /** In the place of an id, for a request that got none because it could not be read. */
+    private static final String UNREAD = "unread";
+
     private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
     private final HttpServer server;
@@ -78,8 +82,12 @@ public final class HttpFront implements AutoCloseable {
             HttpServerResponse response = routing.response();
             problems.write(response, failure(routing, problems), RequestIds.of(response));
         });
+        byte[] brokenBody = problems.bytes(unreadable("Send its body in the chunks that it announces."), UNREAD);
         HttpServer server = vertx.createHttpServer(options)
-                .connectionHandler(connection -> StrictRequestDecoder.replaceIn(connection, options))
+                .connectionHandler(connection -> {
+                    StrictRequestDecoder.replaceIn(connection, options);
+                    BrokenBodies.watch(connection, brokenBody);
+                })
                 .invalidRequestHandler(request -> refuseUnreadable(request, problems))
                 .requestHandler(request -> {
                     ids.assign(request.response());
@@ -151,12 +159,13 @@ public final class HttpFront implements AutoCloseable {
                                 ProblemCode.TOO_LARGE,
                                 "The request's address or headers are too large.",
                                 "Send shorter ones.")
-                        : Problem.of(
-                                ProblemCode.BAD_REQUEST,
-                                "The request is not valid HTTP/1.1.",
-                                "State its length once, and follow RFC 9112."),
-                "unread");
+                        : unreadable("State its length once, and follow RFC 9112."),
+                UNREAD);
         request.connection().close();
+    }
+
+    private static Problem unreadable(String remedy) {
+        return Problem.of(ProblemCode.BAD_REQUEST, "The request is not valid HTTP/1.1.", remedy);
     }
 
     private static ProblemException notListening(String host, int port, CompletionException e) {

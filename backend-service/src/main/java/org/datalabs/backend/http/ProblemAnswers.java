@@ -74,7 +74,8 @@ public final class ProblemAnswers {
         }
     }
 
-    private byte[] bytes(Problem problem, String requestId) {
+    /** The problem as a document (RFC 9457). */
+    byte[] bytes(Problem problem, String requestId) {
         try {
             return json.writeValueAsBytes(ProblemDocument.of(problem, requestId));
         } catch (JsonProcessingException e) {
