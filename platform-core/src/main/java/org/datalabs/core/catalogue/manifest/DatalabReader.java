@@ -12,12 +12,20 @@ import org.datalabs.core.catalogue.Icon.Tint;
 import org.datalabs.core.catalogue.Kind;
 import org.datalabs.core.catalogue.Link;
 import org.datalabs.core.catalogue.Maintainer;
+import org.datalabs.core.catalogue.ManifestProblem;
 import org.datalabs.core.catalogue.ManifestResult;
 import org.datalabs.core.catalogue.Version;
+import org.datalabs.core.yaml.Fields;
+import org.datalabs.core.yaml.Mistake;
+import org.datalabs.core.yaml.Node;
+import org.datalabs.core.yaml.Problems;
+import org.datalabs.core.yaml.TextForm;
+import org.datalabs.core.yaml.YamlTree;
 
 /** Reads a whole manifest. */
 public final class DatalabReader {
     static final String FORMAT = "datalabs/v1";
+    private static final String EXPECTED = "Describe a datalab, starting with apiVersion: datalabs/v1.";
     private static final List<String> FIELDS = List.of(
             "apiVersion",
             "id",
@@ -55,10 +63,16 @@ public final class DatalabReader {
     public static ManifestResult read(String file, String text) {
         Problems problems = new Problems(file);
         Optional<Datalab> datalab =
-                YamlTree.read(text, problems).flatMap(node -> new DatalabReader(problems).datalab(node));
+                YamlTree.read(text, EXPECTED, problems).flatMap(node -> new DatalabReader(problems).datalab(node));
         return datalab.isPresent() && problems.isEmpty()
                 ? new ManifestResult.Good(datalab.get())
-                : new ManifestResult.Bad(problems.sorted());
+                : new ManifestResult.Bad(
+                        problems.sorted().stream().map(DatalabReader::problem).toList());
+    }
+
+    private static ManifestProblem problem(Mistake mistake) {
+        return new ManifestProblem(
+                mistake.file(), mistake.line(), mistake.column(), mistake.field(), mistake.what(), mistake.remedy());
     }
 
     /** Empty when there is a problem; then everything else has been checked nevertheless. */

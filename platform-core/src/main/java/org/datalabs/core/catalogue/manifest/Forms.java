@@ -7,6 +7,8 @@ import java.time.LocalDate;
 import java.util.Optional;
 import java.util.Set;
 import org.datalabs.core.volume.MountRules;
+import org.datalabs.core.yaml.Fields;
+import org.datalabs.core.yaml.TextForm;
 
 /** The forms of the texts in a manifest. */
 final class Forms {
@@ -39,12 +41,7 @@ final class Forms {
     static final TextForm AUTHORIZATION = TextForm.matching(
                     "[!-~]([ -~]*[!-~])?", 200, "Give the value of a header, such as token {token}.")
             .and(text -> Placeholders.error(text, Set.of("token")));
-    static final TextForm AMOUNT = TextForm.checked(
-            20,
-            text -> Numbers.bytes(text).isPresent()
-                    ? Optional.empty()
-                    : Optional.of(Fields.shown(text) + " is not an amount."),
-            "Give a number and kB, MB, GB or TB, such as 2 GB.");
+    static final TextForm AMOUNT = TextForm.amount();
     static final TextForm PROGRAM = TextForm.matching(
             "[A-Za-z0-9][A-Za-z0-9._+-]*|(/[A-Za-z0-9._+-]+)+",
             200,

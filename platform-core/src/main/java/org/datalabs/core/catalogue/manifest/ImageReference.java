@@ -3,6 +3,7 @@ package org.datalabs.core.catalogue.manifest;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.datalabs.core.yaml.Fields;
 
 /**
  * The form of container image references: the grammar of the OCI distribution specification's reference

@@ -8,6 +8,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.datalabs.core.catalogue.ConfigurationOption;
 import org.datalabs.core.catalogue.OptionRules;
+import org.datalabs.core.yaml.Fields;
+import org.datalabs.core.yaml.Node;
+import org.datalabs.core.yaml.Problems;
+import org.datalabs.core.yaml.TextForm;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the configuration options of a datalab. */

@@ -5,6 +5,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.datalabs.core.yaml.Fields;
+import org.datalabs.core.yaml.Nearest;
 
 /**
  * The placeholders of local commands: a lower-case word in braces, such as <code>{socket}</code>. Braces around anything

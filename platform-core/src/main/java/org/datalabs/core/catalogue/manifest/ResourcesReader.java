@@ -7,6 +7,11 @@ import java.util.Optional;
 import org.datalabs.core.catalogue.ResourceLimits;
 import org.datalabs.core.catalogue.ResourcePreset;
 import org.datalabs.core.catalogue.Resources;
+import org.datalabs.core.yaml.Fields;
+import org.datalabs.core.yaml.Node;
+import org.datalabs.core.yaml.Numbers;
+import org.datalabs.core.yaml.Problems;
+import org.datalabs.core.yaml.TextForm;
 
 /** Reads the resource presets of a datalab and their limits. */
 final class ResourcesReader {

@@ -13,6 +13,11 @@ import org.datalabs.core.catalogue.Kind;
 import org.datalabs.core.catalogue.LocalCommand;
 import org.datalabs.core.catalogue.Need;
 import org.datalabs.core.catalogue.Version;
+import org.datalabs.core.yaml.Fields;
+import org.datalabs.core.yaml.Node;
+import org.datalabs.core.yaml.Numbers;
+import org.datalabs.core.yaml.Problems;
+import org.datalabs.core.yaml.TextForm;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the versions of a datalab. */

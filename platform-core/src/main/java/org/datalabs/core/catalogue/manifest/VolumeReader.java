@@ -7,6 +7,9 @@ import org.datalabs.core.catalogue.DeclaredVolume.Importance;
 import org.datalabs.core.volume.MountRules;
 import org.datalabs.core.volume.SessionPath;
 import org.datalabs.core.volume.VolumeId;
+import org.datalabs.core.yaml.Fields;
+import org.datalabs.core.yaml.Node;
+import org.datalabs.core.yaml.Problems;
 
 /** Reads the volumes that a datalab wants. */
 final class VolumeReader {

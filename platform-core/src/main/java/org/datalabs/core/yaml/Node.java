@@ -1,10 +1,10 @@
-package org.datalabs.core.catalogue.manifest;
+package org.datalabs.core.yaml;
 
 import java.util.List;
 import java.util.Map;
 
 /** A part of a YAML document, with its place. */
-sealed interface Node {
+public sealed interface Node {
     Place at();
 
     /** How to call it in a sentence, with its article. */

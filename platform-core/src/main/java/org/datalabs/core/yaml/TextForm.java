@@ -1,4 +1,4 @@
-package org.datalabs.core.catalogue.manifest;
+package org.datalabs.core.yaml;
 
 import java.util.Optional;
 import java.util.function.Function;
@@ -13,21 +13,31 @@ import java.util.regex.Pattern;
  * @param check further check of a text of allowed length that is not empty; tells what is wrong
  * @param remedy what would be right
  */
-record TextForm(
+public record TextForm(
         int longest, boolean isOneLine, boolean mayBeEmpty, Function<String, Optional<String>> check, String remedy) {
 
     /** One line of words. */
-    static TextForm line(int longest) {
+    public static TextForm line(int longest) {
         return checked(longest, text -> Optional.empty(), "Give one line of at most " + longest + " characters.");
     }
 
     /** Paragraphs in Markdown. */
-    static TextForm paragraphs(int longest) {
+    public static TextForm paragraphs(int longest) {
         return new TextForm(
                 longest, false, false, text -> Optional.empty(), "Give text of at most " + longest + " characters.");
     }
 
-    static TextForm matching(String pattern, int longest, String remedy) {
+    /** An amount of bytes, such as {@code 2 GB}; see {@link Numbers#bytes}. */
+    public static TextForm amount() {
+        return checked(
+                20,
+                text -> Numbers.bytes(text).isPresent()
+                        ? Optional.empty()
+                        : Optional.of(Fields.shown(text) + " is not an amount."),
+                "Give a number and kB, MB, GB or TB, such as 2 GB.");
+    }
+
+    public static TextForm matching(String pattern, int longest, String remedy) {
         Pattern form = Pattern.compile(pattern);
         return checked(
                 longest,
@@ -37,23 +47,23 @@ record TextForm(
                 remedy);
     }
 
-    static TextForm checked(int longest, Function<String, Optional<String>> check, String remedy) {
+    public static TextForm checked(int longest, Function<String, Optional<String>> check, String remedy) {
         return new TextForm(longest, true, false, check, remedy);
     }
 
     /** The same form for a text that may also be empty. */
-    TextForm orEmpty() {
+    public TextForm orEmpty() {
         return new TextForm(longest, isOneLine, true, check, remedy);
     }
 
     /** The same form with a further check. */
-    TextForm and(Function<String, Optional<String>> further) {
+    public TextForm and(Function<String, Optional<String>> further) {
         return new TextForm(
                 longest, isOneLine, mayBeEmpty, text -> check.apply(text).or(() -> further.apply(text)), remedy);
     }
 
     /** What is wrong with {@code text}; empty when nothing is. */
-    Optional<String> error(String text) {
+    public Optional<String> error(String text) {
         if (text.isEmpty()) {
             return mayBeEmpty ? Optional.empty() : Optional.of("The text is empty.");
         }

@@ -1,4 +1,4 @@
-package org.datalabs.core.catalogue.manifest;
+package org.datalabs.core.yaml;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -12,13 +12,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.datalabs.core.catalogue.manifest.Node.Place;
+import org.datalabs.core.yaml.Node.Place;
 
 /**
  * Turns YAML into nodes with places. Anchors, aliases and tags are refused, so a small file cannot unfold into a large
  * tree; depth and length are bounded.
  */
-final class YamlTree {
+public final class YamlTree {
     private static final int DEEPEST = 12;
     private static final Place START = new Place(1, 1);
     private static final YAMLFactory FACTORY = YAMLFactory.builder()
@@ -27,10 +27,12 @@ final class YamlTree {
             .build();
 
     private final YAMLParser parser;
+    private final String expected;
     private final Problems problems;
 
-    private YamlTree(YAMLParser parser, Problems problems) {
+    private YamlTree(YAMLParser parser, String expected, Problems problems) {
         this.parser = parser;
+        this.expected = expected;
         this.problems = problems;
     }
 
@@ -39,10 +41,14 @@ final class YamlTree {
         private static final long serialVersionUID = 1L;
     }
 
-    /** The document in {@code text}; empty when it cannot be read at all, which {@code problems} then tells. */
-    static Optional<Node> read(String text, Problems problems) {
+    /**
+     * The document in {@code text}; empty when it cannot be read at all, which {@code problems} then tells.
+     *
+     * @param expected what the file should hold, as advice to whoever left it empty
+     */
+    public static Optional<Node> read(String text, String expected, Problems problems) {
         try (YAMLParser parser = FACTORY.createParser(text)) {
-            return new YamlTree(parser, problems).document();
+            return new YamlTree(parser, expected, problems).document();
         } catch (GivenUpException noted) {
             return Optional.empty();
         } catch (JsonProcessingException syntax) {
@@ -66,12 +72,12 @@ final class YamlTree {
 
     private Optional<Node> document() throws IOException, GivenUpException {
         if (parser.nextToken() == null) {
-            problems.add(START, "", "The file is empty.", "Describe a datalab, starting with apiVersion: datalabs/v1.");
+            problems.add(START, "", "The file is empty.", expected);
             return Optional.empty();
         }
         Node root = node("", 0);
         if (parser.nextToken() != null) {
-            problems.add(here(), "", "A second document starts here.", "Keep one datalab per file.");
+            problems.add(here(), "", "A second document starts here.", "Keep one document per file.");
             return Optional.empty();
         }
         return Optional.of(root);

@@ -1,4 +1,4 @@
-package org.datalabs.core.catalogue.manifest;
+package org.datalabs.core.yaml;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import org.datalabs.core.catalogue.manifest.Node.Place;
+import org.datalabs.core.yaml.Node.Place;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One mapping of a manifest, read field by field. Whatever is missing or of the wrong kind is noted, and a value that
+ * One mapping of a document, read field by field. Whatever is missing or of the wrong kind is noted, and a value that
  * nobody sees is handed out in its place.
  */
-final class Fields {
+public final class Fields {
     private final Node.Mapping mapping;
     private final String path;
     private final Problems problems;
@@ -26,7 +26,7 @@ final class Fields {
     }
 
     /** The fields of {@code node}, of which only {@code known} ones may be there. */
-    static Fields of(Node node, String path, Problems problems, List<String> known) {
+    public static Fields of(Node node, String path, Problems problems, List<String> known) {
         if (!(node instanceof Node.Mapping mapping)) {
             problems.add(
                     node.at(),
@@ -49,26 +49,26 @@ final class Fields {
     }
 
     /** Full path of a field. */
-    String field(String name) {
+    public String field(String name) {
         return path.isEmpty() ? name : path + "." + name;
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return mapping.entries().containsKey(name);
     }
 
     /** Where the value of a field stands; where the mapping starts when it is missing. */
-    Place at(String name) {
+    public Place at(String name) {
         Node.Entry entry = mapping.entries().get(name);
         return entry == null ? mapping.at() : entry.value().at();
     }
 
-    void problem(String name, String what, String remedy) {
+    public void problem(String name, String what, String remedy) {
         problems.add(at(name), field(name), what, remedy);
     }
 
     /** The value of a field that must be there; its absence is noted. */
-    Optional<Node> required(String name, String remedy) {
+    public Optional<Node> required(String name, String remedy) {
         Node.Entry entry = mapping.entries().get(name);
         if (entry == null) {
             problems.add(mapping.at(), field(name), "The field " + name + " is missing.", remedy);
@@ -77,27 +77,26 @@ final class Fields {
         return Optional.of(entry.value());
     }
 
-    Optional<Node> optional(String name) {
+    public Optional<Node> optional(String name) {
         return Optional.ofNullable(mapping.entries().get(name)).map(Node.Entry::value);
     }
 
     /** A text of the given form; the empty text when it is missing or wrong. */
-    String text(String name, TextForm form) {
+    public String text(String name, TextForm form) {
         return required(name, form.remedy())
                 .map(node -> text(node, field(name), form))
                 .orElse("");
     }
 
-    String text(String name, TextForm form, String otherwise) {
+    public String text(String name, TextForm form, String otherwise) {
         return optional(name).map(node -> text(node, field(name), form)).orElse(otherwise);
     }
 
-    @Nullable
-    String textOrNull(String name, TextForm form) {
+    public @Nullable String textOrNull(String name, TextForm form) {
         return optional(name).map(node -> text(node, field(name), form)).orElse(null);
     }
 
-    String text(Node node, String field, TextForm form) {
+    public String text(Node node, String field, TextForm form) {
         if (!(node instanceof Node.Scalar scalar) || scalar.type() == Node.Type.NOTHING) {
             problems.add(node.at(), field, "Here is " + node.kind() + ", not a text.", form.remedy());
             return "";
@@ -117,7 +116,7 @@ final class Fields {
     }
 
     /** Texts without repetition; none when the field is missing. */
-    List<String> texts(String name, TextForm form, int most) {
+    public List<String> texts(String name, TextForm form, int most) {
         List<String> texts = new ArrayList<>();
         items(name, most, (node, field) -> {
             String text = text(node, field, form);
@@ -130,14 +129,14 @@ final class Fields {
     }
 
     /** Reads the items of a list, which may be missing. */
-    <T> List<T> items(String name, int most, BiFunction<Node, String, T> reader) {
+    public <T> List<T> items(String name, int most, BiFunction<Node, String, T> reader) {
         return optional(name)
                 .map(node -> items(node, field(name), most, reader))
                 .orElse(List.of());
     }
 
     /** Reads the items of a list, of which there must be at least one. */
-    <T> List<T> someItems(String name, int most, String remedy, BiFunction<Node, String, T> reader) {
+    public <T> List<T> someItems(String name, int most, String remedy, BiFunction<Node, String, T> reader) {
         Optional<Node> node = required(name, remedy);
         if (node.isPresent()
                 && node.get() instanceof Node.Sequence list
@@ -169,7 +168,7 @@ final class Fields {
     }
 
     /** A mapping of free names to texts; empty when it is missing. */
-    Map<String, String> textsByName(String name, TextForm nameForm, TextForm valueForm, int most) {
+    public Map<String, String> textsByName(String name, TextForm nameForm, TextForm valueForm, int most) {
         Node node = optional(name).orElse(null);
         if (node == null) {
             return Map.of();
@@ -191,7 +190,7 @@ final class Fields {
         return texts;
     }
 
-    boolean flag(String name, boolean otherwise) {
+    public boolean flag(String name, boolean otherwise) {
         Node node = optional(name).orElse(null);
         if (node == null) {
             return otherwise;
@@ -204,7 +203,7 @@ final class Fields {
     }
 
     /** A number as written; empty when it is missing, and also, with a note, when it is none. */
-    Optional<BigDecimal> number(String name, String remedy) {
+    public Optional<BigDecimal> number(String name, String remedy) {
         Node node = optional(name).orElse(null);
         if (node == null) {
             return Optional.empty();
@@ -220,7 +219,7 @@ final class Fields {
     }
 
     /** A whole number within bounds. */
-    int integer(String name, int least, int most, int otherwise) {
+    public int integer(String name, int least, int most, int otherwise) {
         String remedy = "Give a whole number from " + least + " to " + most + ".";
         Optional<BigDecimal> number = number(name, remedy);
         if (number.isEmpty()) {
@@ -237,7 +236,7 @@ final class Fields {
     }
 
     /** One of a few words; the first of them when it is missing or wrong. */
-    <T> T word(String name, Map<String, T> words, @Nullable T otherwise) {
+    public <T> T word(String name, Map<String, T> words, @Nullable T otherwise) {
         T first = words.values().iterator().next();
         String remedy = "Give one of " + String.join(", ", words.keySet()) + ".";
         Optional<Node> node = otherwise == null ? required(name, remedy) : optional(name);
@@ -262,7 +261,7 @@ final class Fields {
     }
 
     /** A text of the file inside our own sentence: short and without characters that would disturb it. */
-    static String shown(String text) {
+    public static String shown(String text) {
         String clean = text.replaceAll("\\p{C}", " ").strip();
         return clean.codePointCount(0, clean.length()) > 40
                 ? clean.substring(0, clean.offsetByCodePoints(0, 40)) + "…"

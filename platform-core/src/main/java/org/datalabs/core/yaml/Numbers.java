@@ -1,4 +1,4 @@
-package org.datalabs.core.catalogue.manifest;
+package org.datalabs.core.yaml;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -7,20 +7,20 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Numbers and amounts as manifests write them. */
-final class Numbers {
+/** Numbers and amounts as people write them in files. */
+public final class Numbers {
     private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]{1,18}(\\.[0-9]{1,18})?([eE][+-]?[0-9]{1,2})?");
     private static final Pattern AMOUNT = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,3})?) ?(kB|KB|MB|GB|TB)");
     private static final Map<String, Integer> SHIFTS = Map.of("kB", 10, "KB", 10, "MB", 20, "GB", 30, "TB", 40);
 
     private Numbers() {}
 
-    static Optional<BigDecimal> parse(String text) {
+    public static Optional<BigDecimal> parse(String text) {
         return NUMBER.matcher(text).matches() ? Optional.of(new BigDecimal(text)) : Optional.empty();
     }
 
     /** Bytes of an amount such as {@code 1.5 GB}, in binary multiples; empty when it is none or is no whole byte. */
-    static Optional<Long> bytes(String text) {
+    public static Optional<Long> bytes(String text) {
         Matcher amount = AMOUNT.matcher(text);
         if (!amount.matches()) {
             return Optional.empty();
