@@ -8,12 +8,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.datalabs.backend.events.EventStore.StoredEvent;
+import org.datalabs.backend.http.StoreOutage;
 import org.datalabs.core.api.DatazoneEvent;
 import org.datalabs.core.identity.UserId;
 import org.jspecify.annotations.Nullable;
@@ -40,9 +43,11 @@ public final class EventHub implements AutoCloseable {
     private final ScheduledExecutorService thread;
     private final AtomicBoolean woken = new AtomicBoolean();
     private final Map<EventSink, UserId> open = new LinkedHashMap<>();
+    private final List<Consumer<List<StoredEvent>>> followers = new CopyOnWriteArrayList<>();
     private final String epoch;
     private long last;
     private boolean ended;
+    private volatile Duration lag = Duration.ZERO;
 
     public EventHub(EventStore store, ObjectMapper json, Clock clock) {
         this.store = store;
@@ -68,22 +73,57 @@ public final class EventHub implements AutoCloseable {
      */
     public void open(UserId user, @Nullable String lastEventId, EventSink sink) {
         run(() -> {
-            if (ended) {
+            try {
+                begin(user, lastEventId, sink);
+            } catch (RuntimeException e) {
+                // The client comes back, here or at another replica.
+                sink.close();
+                throw e;
+            }
+        });
+    }
+
+    private void begin(UserId user, @Nullable String lastEventId, EventSink sink) {
+        if (ended) {
+            sink.close();
+            return;
+        }
+        pump();
+        Optional<Long> seen = lastEventId == null ? Optional.empty() : EventFrame.number(epoch, lastEventId);
+        if (seen.isPresent() && seen.get() >= store.floor() && seen.get() <= last) {
+            if (!repeat(user, seen.get(), sink)) {
                 sink.close();
                 return;
             }
-            pump();
-            Optional<Long> seen = lastEventId == null ? Optional.empty() : EventFrame.number(epoch, lastEventId);
-            if (seen.isPresent() && seen.get() >= store.floor() && seen.get() <= last) {
-                if (!repeat(user, seen.get(), sink)) {
-                    sink.close();
-                    return;
-                }
-            } else if (!sink.offer(EventFrame.resync(epoch, last))) {
-                sink.close();
-                return;
-            }
-            open.put(sink, user);
+        } else if (!sink.offer(EventFrame.resync(epoch, last))) {
+            sink.close();
+            return;
+        }
+        open.put(sink, user);
+    }
+
+    /**
+     * Calls {@code follower} with all that is kept from now on, in order and once, before any client is told. It runs on
+     * the hub's thread, so it is brief; when it throws it is given the same again.
+     */
+    public void onKept(Consumer<List<StoredEvent>> follower) {
+        followers.add(follower);
+    }
+
+    /** How old the event was that was last sent, when it was. */
+    public Duration lag() {
+        return lag;
+    }
+
+    /** Ends all streams of a user who may not read them any more. */
+    public void drop(UserId user) {
+        run(() -> {
+            List<EventSink> theirs = open.entrySet().stream()
+                    .filter(stream -> stream.getValue().equals(user))
+                    .map(Map.Entry::getKey)
+                    .toList();
+            theirs.forEach(EventSink::close);
+            open.keySet().removeAll(theirs);
         });
     }
 
@@ -157,10 +197,17 @@ public final class EventHub implements AutoCloseable {
     private void pump() {
         List<StoredEvent> events;
         do {
-            events = store.after(last, BATCH);
-            for (StoredEvent event : events) {
+            List<StoredEvent> batch = store.after(last, BATCH);
+            events = batch;
+            if (!batch.isEmpty()) {
+                followers.forEach(follower -> follower.accept(batch));
+            }
+            for (StoredEvent event : batch) {
                 last = event.number();
                 deliver(event.owner(), EventFrame.kept(epoch, event));
+            }
+            if (!batch.isEmpty()) {
+                lag = Duration.between(batch.get(batch.size() - 1).at(), clock.instant());
             }
         } while (events.size() == BATCH);
     }
@@ -185,6 +232,15 @@ public final class EventHub implements AutoCloseable {
         return event.owner() == null || event.owner().equals(user);
     }
 
+    /** A database that is away is told of by whoever asks it for a user; here it would be told of every second. */
+    private static void tell(RuntimeException failure) {
+        if (StoreOutage.caused(failure)) {
+            LOG.debug("events wait for the database", failure);
+        } else {
+            LOG.error("events could not be delivered", failure);
+        }
+    }
+
     private void prune() {
         try {
             store.prune(clock.instant().minus(KEPT_FOR), KEPT);
@@ -199,7 +255,7 @@ public final class EventHub implements AutoCloseable {
                 try {
                     work.run();
                 } catch (RuntimeException e) {
-                    LOG.error("events could not be delivered", e);
+                    tell(e);
                 }
             });
         } catch (RejectedExecutionException e) {

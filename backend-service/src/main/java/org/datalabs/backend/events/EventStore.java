@@ -34,6 +34,7 @@ public interface EventStore {
      * @param owner whom it concerns, or null for everybody
      * @param type its type on the wire
      * @param json itself on the wire
+     * @param at when it was added
      */
-    record StoredEvent(long number, @Nullable UserId owner, String type, String json) {}
+    record StoredEvent(long number, @Nullable UserId owner, String type, String json, Instant at) {}
 }

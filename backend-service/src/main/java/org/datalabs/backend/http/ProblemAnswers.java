@@ -42,6 +42,9 @@ public final class ProblemAnswers {
         if (problem.code() == ProblemCode.NOT_SIGNED_IN) {
             response.putHeader("WWW-Authenticate", "Bearer");
         }
+        if (problem.code() == ProblemCode.STORE_UNREACHABLE) {
+            response.putHeader("Retry-After", Integer.toString(StoreOutage.RETRY_AFTER));
+        }
         response.end(Buffer.buffer(bytes(problem, requestId)));
     }
 
@@ -58,6 +61,10 @@ public final class ProblemAnswers {
         if (DiskFull.caused(cause)) {
             log(requestId, path, () -> LOG.error("the disk is full", cause));
             return DiskFull.PROBLEM;
+        }
+        if (StoreOutage.caused(cause)) {
+            log(requestId, path, () -> LOG.warn("the database does not answer: {}", cause.getMessage()));
+            return StoreOutage.PROBLEM;
         }
         log(requestId, path, () -> LOG.error("request failed", cause));
         return Problem.of(

@@ -10,13 +10,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
+import org.datalabs.backend.http.StoreOutage;
 import org.datalabs.backend.runtime.Endpoint;
 import org.datalabs.backend.runtime.Observation;
 import org.datalabs.backend.runtime.SessionRuntime;
@@ -62,9 +66,11 @@ public final class Reconciler implements AutoCloseable {
     private final Predicate<SessionId> busy;
     private final Clock clock;
     private final Transition transition;
+    private final List<BiConsumer<Session, Session>> transitions = new CopyOnWriteArrayList<>();
     private final Map<SessionId, Lane> lanes = new ConcurrentHashMap<>();
-    private final ExecutorService workers;
+    private final ThreadPoolExecutor workers;
     private final ScheduledExecutorService timer;
+    private volatile Duration lag = Duration.ZERO;
 
     public Reconciler(
             SessionBook book,
@@ -83,7 +89,8 @@ public final class Reconciler implements AutoCloseable {
         this.busy = busy;
         this.clock = clock;
         this.transition = new Transition(deadlines);
-        this.workers = Executors.newFixedThreadPool(WORKERS, work -> daemon(work, "reconciler"));
+        this.workers = new ThreadPoolExecutor(
+                WORKERS, WORKERS, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> daemon(work, "reconciler"));
         this.timer = Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "reconciler-timer"));
     }
 
@@ -96,14 +103,22 @@ public final class Reconciler implements AutoCloseable {
                 timer.scheduleWithFixedDelay(() -> submit(this::relist), 0, RELIST.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Calls {@code listener} with a session before and after each change that this reconciler made; it is brief. */
+    public void onTransition(BiConsumer<Session, Session> listener) {
+        transitions.add(listener);
+    }
+
     /** Looks at a session soon, if it is covered here. */
     public void wake(SessionId session) {
         if (!responsibility.covers(session)) {
+            // What this replica remembers of it is out of date by the time it covers it again.
+            lanes.computeIfPresent(session, (id, lane) -> lane.pending.get() == 0 ? null : lane);
             return;
         }
         lanes.compute(session, (id, known) -> {
             Lane lane = known == null ? new Lane(id) : known;
             if (lane.pending.getAndIncrement() == 0) {
+                lane.submittedAt = System.nanoTime();
                 submit(lane);
             }
             return lane;
@@ -119,8 +134,33 @@ public final class Reconciler implements AutoCloseable {
             book.records().forEach(record -> wake(record.id()));
             existing.forEach(this::wake);
         } catch (RuntimeException e) {
-            LOG.error("sessions could not be listed; will try again", e);
+            if (StoreOutage.caused(e)) {
+                LOG.warn("sessions wait for the database");
+            } else {
+                LOG.error("sessions could not be listed; will try again", e);
+            }
         }
+    }
+
+    /** Sessions that wait to be looked at. */
+    public int backlog() {
+        return workers.getQueue().size();
+    }
+
+    /** How long the session that was last looked at had waited for it. */
+    public Duration lag() {
+        return lag;
+    }
+
+    /** How many sessions of each state this replica looks after, by the state's name. */
+    public Map<String, Integer> covered() {
+        Map<String, Integer> covered = new HashMap<>();
+        for (SessionRecord record : book.records()) {
+            if (responsibility.covers(record.id())) {
+                covered.merge(record.session().state().getClass().getSimpleName(), 1, Integer::sum);
+            }
+        }
+        return covered;
     }
 
     /** Stops looking; leaves what runs as it is. */
@@ -178,6 +218,7 @@ public final class Reconciler implements AutoCloseable {
 
         private @Nullable Problem refusedStart;
         private @Nullable Instant wakeAt;
+        private volatile long submittedAt;
 
         Lane(SessionId id) {
             this.id = id;
@@ -186,13 +227,25 @@ public final class Reconciler implements AutoCloseable {
         @Override
         public void run() {
             taken = pending.get();
+            lag = Duration.ofNanos(System.nanoTime() - submittedAt);
             try (MDC.MDCCloseable about = MDC.putCloseable("session", id.value())) {
-                reconcile();
+                if (responsibility.covers(id)) {
+                    reconcile();
+                } else {
+                    answered = false;
+                    refusedStart = null;
+                    wakeAt = null;
+                }
             } catch (RuntimeException e) {
-                LOG.error("the session could not be reconciled; will try again", e);
+                if (StoreOutage.caused(e)) {
+                    LOG.debug("the session waits for the database", e);
+                } else {
+                    LOG.error("the session could not be reconciled; will try again", e);
+                }
                 wakeIn(id, RETRY);
             }
             if (pending.addAndGet(-taken) > 0) {
+                submittedAt = System.nanoTime();
                 submit(this);
             }
         }
@@ -218,6 +271,7 @@ public final class Reconciler implements AutoCloseable {
                     return;
                 }
                 log(record.session(), next);
+                transitions.forEach(listener -> listener.accept(record.session(), next));
             }
             if (!(next.state() instanceof SessionState.Starting)) {
                 answered = false;

@@ -2,10 +2,14 @@ package org.datalabs.backend.session;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -20,10 +24,12 @@ import org.datalabs.core.session.SessionState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every session that is not over, in memory as in the store: writes go through to the store first. Listeners hear of
- * each change right after its commit, on the writer's thread. Thread-safe; reads never block.
+ * Every session that is not over, in memory as in the store: writes go through to the store first, and what other replicas
+ * write is followed. Listeners hear of each change right after its commit, on the thread of the writer or follower.
+ * Thread-safe; reads never block.
  */
 public final class SessionBook implements SessionDirectory {
+    private static final int BATCH = 200;
     private static final Duration BETWEEN_USES = Duration.ofMinutes(1);
 
     private final SessionStore store;
@@ -72,6 +78,12 @@ public final class SessionBook implements SessionDirectory {
         return List.copyOf(records.values());
     }
 
+    @Override
+    public Optional<Entry> look(SessionId session) {
+        refresh(session);
+        return find(session);
+    }
+
     /** Reads a session anew from the store. */
     Optional<SessionRecord> refresh(SessionId session) {
         Optional<SessionRecord> kept = store.find(session);
@@ -83,9 +95,46 @@ public final class SessionBook implements SessionDirectory {
         return kept;
     }
 
-    /** Reads all sessions anew from the store. */
+    /** Reads from the store all sessions that have changed there. */
     void refreshAll() {
-        store.unfinished().forEach(this::remember);
+        Map<SessionId, Long> revisions = store.revisions();
+        List<SessionId> stale = new ArrayList<>();
+        revisions.forEach((session, revision) -> {
+            SessionRecord known = records.get(session);
+            if (known == null || known.session().revision() < revision) {
+                stale.add(session);
+            }
+        });
+        records.keySet().stream()
+                .filter(session -> !revisions.containsKey(session))
+                .forEach(stale::add);
+        follow(stale);
+    }
+
+    /** Reads sessions that may have changed anew from the store, and tells of those that did. */
+    void follow(Collection<SessionId> sessions) {
+        List<SessionId> all = List.copyOf(sessions);
+        for (int from = 0; from < all.size(); from += BATCH) {
+            List<SessionId> batch = all.subList(from, Math.min(all.size(), from + BATCH));
+            Set<SessionId> gone = new HashSet<>(batch);
+            for (SessionRecord record : store.find(batch)) {
+                gone.remove(record.id());
+                changed(record);
+            }
+            for (SessionId session : gone) {
+                records.remove(session);
+                tell(session);
+                tellEnd(session);
+            }
+        }
+    }
+
+    /** Whether memory holds this state of a session, or a later one. */
+    boolean knows(Session session) {
+        SessionRecord known = records.get(session.id());
+        return known != null
+                && known.session().revision() >= session.revision()
+                && Objects.equals(known.session().lastUsedAt(), session.lastUsedAt());
     }
 
     SessionStore.Launched launch(

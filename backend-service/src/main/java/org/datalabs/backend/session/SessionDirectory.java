@@ -7,13 +7,18 @@ import org.datalabs.core.session.Session;
 import org.datalabs.core.session.SessionId;
 
 /**
- * What the data plane may know of sessions. Answers from memory, at most some milliseconds behind the store; never
- * blocks. Thread-safe.
+ * What the data plane may know of sessions. Answers from memory, at most some milliseconds behind the store, and never
+ * blocks unless told otherwise. Thread-safe.
  */
 public interface SessionDirectory {
 
     /** A session that has not been destroyed. */
     Optional<Entry> find(SessionId session);
+
+    /** As {@link #find}, up to date with the store: for the rare moments when some milliseconds count. Blocks. */
+    default Optional<Entry> look(SessionId session) {
+        return find(session);
+    }
 
     /** Notes that the owner used the session; cheap enough to be called for every request. */
     void used(SessionId session, Instant at);

@@ -139,7 +139,8 @@ public final class SessionService {
     }
 
     private SessionRecord own(UserId user, SessionId id) {
-        return store.find(id)
+        // Another replica may have changed it a moment ago.
+        return book.refresh(id)
                 .filter(record -> record.session().owner().equals(user))
                 .orElseThrow(() -> new ProblemException(
                         ProblemCode.NOT_FOUND,

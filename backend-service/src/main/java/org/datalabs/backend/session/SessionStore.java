@@ -1,7 +1,9 @@
 package org.datalabs.backend.session;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.datalabs.core.identity.UserId;
@@ -48,6 +50,12 @@ public interface SessionStore {
     boolean remove(SessionRecord record);
 
     Optional<SessionRecord> find(SessionId session);
+
+    /** Those of {@code sessions} that there are; at most some hundred. */
+    List<SessionRecord> find(Collection<SessionId> sessions);
+
+    /** The revision of each session but the stopped ones, of all owners. */
+    Map<SessionId, Long> revisions();
 
     /** All sessions but the stopped ones, of all owners. */
     List<SessionRecord> unfinished();

@@ -2,8 +2,10 @@ package org.datalabs.backend.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.datalabs.backend.http.DiskFull;
@@ -12,10 +14,13 @@ import org.jdbi.v3.core.ConnectionFactory;
 
 /**
  * The connections to the database, opened anew after it closed itself: H2 does so when it cannot write, such as on a full
- * disk, and every connection of before is useless then. Thread-safe.
+ * disk, and every connection of before is useless then. While a server does not answer, one caller at a time waits for it
+ * and all others are told at once. Thread-safe.
  */
 final class ConnectionPool implements ConnectionFactory, AutoCloseable {
     private final AtomicBoolean closedItself = new AtomicBoolean();
+    private final AtomicBoolean probing = new AtomicBoolean();
+    private volatile boolean silent;
     private final HikariDataSource pool;
 
     /** Opens the pool, and with it the database. */
@@ -33,7 +38,40 @@ final class ConnectionPool implements ConnectionFactory, AutoCloseable {
         if (closedItself.compareAndSet(true, false)) {
             pool.getHikariPoolMXBean().softEvictConnections();
         }
-        return pool.getConnection();
+        return silent ? probe() : ask();
+    }
+
+    /** What it is doing. */
+    PoolUse use() {
+        HikariPoolMXBean state = pool.getHikariPoolMXBean();
+        return new PoolUse(
+                state.getActiveConnections(),
+                state.getIdleConnections(),
+                state.getThreadsAwaitingConnection(),
+                pool.getMaximumPoolSize());
+    }
+
+    private Connection probe() throws SQLException {
+        if (!probing.compareAndSet(false, true)) {
+            throw new SQLTransientConnectionException("the database does not answer");
+        }
+        try {
+            return ask();
+        } finally {
+            probing.set(false);
+        }
+    }
+
+    private Connection ask() throws SQLException {
+        try {
+            Connection connection = pool.getConnection();
+            silent = false;
+            return connection;
+        } catch (SQLTransientConnectionException e) {
+            // Without a cause the pool is only busy: its connections work.
+            silent = e.getCause() instanceof SQLException;
+            throw e;
+        }
     }
 
     @Override

@@ -9,17 +9,21 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.datalabs.backend.http.DiskFull;
+import org.datalabs.core.problem.ProblemException;
 import org.flywaydb.core.Flyway;
 import org.h2.api.ErrorCode;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.TemplateEngine;
 import org.jspecify.annotations.Nullable;
@@ -29,19 +33,24 @@ import org.slf4j.LoggerFactory;
 /** The open database: its pool, migrated. Thread-safe. */
 public final class Database implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
-    private static final List<String> MIGRATIONS = List.of("V1__sessions.sql", "V2__admissions.sql", "V3__view_only.sql");
+    private static final List<String> MIGRATIONS =
+            List.of("V1__sessions.sql", "V2__admissions.sql", "V3__view_only.sql", "V4__replicas.sql");
     private static final String FILE = "datalabs";
     private static final String SUFFIX = ".mv.db";
     private static final int CONNECTIONS = 4;
+    private static final Duration POOL_PATIENCE = Duration.ofSeconds(3);
+    private static final Duration CONNECTION_LIFE = Duration.ofMinutes(15);
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH-mm-ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final ConnectionPool pool;
+    private final @Nullable PostgresSource shared;
     private final Jdbi jdbi;
     private final @Nullable String notice;
 
-    private Database(ConnectionPool pool, @Nullable String notice) {
+    private Database(ConnectionPool pool, @Nullable PostgresSource shared, @Nullable String notice) {
         this.pool = pool;
+        this.shared = shared;
         this.jdbi = Jdbi.create(pool);
         // Our statements are constants; nothing in them is a template.
         jdbi.getConfig(SqlStatements.class).setTemplateEngine(TemplateEngine.NOP);
@@ -64,7 +73,7 @@ public final class Database implements AutoCloseable {
         Path file = folder.resolve(FILE + SUFFIX);
         try {
             boolean known = Files.exists(file);
-            return open(h2(url), null, known);
+            return open(h2(url), null, null, known);
         } catch (RuntimeException e) {
             if (!isDamage(e)) {
                 throw e;
@@ -73,23 +82,53 @@ public final class Database implements AutoCloseable {
             LOG.error("the database is damaged; it is kept as {} and a fresh one is made", aside, e);
             return open(
                     h2(url),
+                    null,
                     "The database was damaged. It is kept as " + aside.getFileName() + "; running datalabs, stars and"
                             + " volumes of before are no longer listed. Files in homes are safe.",
                     false);
         }
     }
 
-    /** Opens a database by its JDBC URL, such as that of PostgreSQL. */
-    static Database openUrl(String url, @Nullable String user, @Nullable String password) {
+    /**
+     * Opens a database on a PostgreSQL server, waiting for as long as it does not answer.
+     *
+     * @param pause waits for the given time; false when the wait is to be given up
+     * @throws ProblemException STORE_UNREACHABLE when the server refuses what the settings say, or the wait was given up
+     */
+    public static Database openPostgres(PostgresSettings settings, Predicate<Duration> pause) {
+        PostgresSource source = new PostgresSource(settings);
+        PostgresArrival.await(source, settings, pause);
         HikariConfig config = pooled();
-        config.setJdbcUrl(url);
-        config.setUsername(user);
-        config.setPassword(password);
-        return open(config, null, false);
+        config.setDataSource(source);
+        config.setMaximumPoolSize(settings.connections());
+        config.setConnectionTimeout(POOL_PATIENCE.toMillis());
+        config.setMaxLifetime(CONNECTION_LIFE.toMillis());
+        config.setValidationTimeout(1_000);
+        return open(config, source, null, false);
     }
 
     Jdbi jdbi() {
         return jdbi;
+    }
+
+    /** Opens connections outside of the pool, to a database that replicas share; empty for one of this process alone. */
+    Optional<DataSource> shared() {
+        return Optional.ofNullable(shared);
+    }
+
+    /** Whether it answers now. */
+    public boolean answers() {
+        try {
+            return jdbi.withHandle(handle ->
+                    handle.createQuery("select 1").mapTo(Integer.class).one() == 1);
+        } catch (JdbiException e) {
+            return false;
+        }
+    }
+
+    /** What its pool of connections is doing. */
+    public PoolUse poolUse() {
+        return pool.use();
     }
 
     /** What users should know about how it was opened. */
@@ -121,14 +160,15 @@ public final class Database implements AutoCloseable {
         return config;
     }
 
-    private static Database open(HikariConfig config, @Nullable String notice, boolean known) {
+    private static Database open(
+            HikariConfig config, @Nullable PostgresSource shared, @Nullable String notice, boolean known) {
         ConnectionPool pool = new ConnectionPool(config);
         try {
             if (known && isBare(pool.source())) {
                 throw new BareDatabaseException();
             }
             migrate(pool.source());
-            return new Database(pool, notice);
+            return new Database(pool, shared, notice);
         } catch (RuntimeException e) {
             pool.close();
             throw e;

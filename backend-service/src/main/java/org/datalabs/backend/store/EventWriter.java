@@ -14,14 +14,17 @@ import org.jspecify.annotations.Nullable;
 final class EventWriter {
     private final ObjectMapper json;
     private final Clock clock;
+    private final boolean notifies;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
-    EventWriter(ObjectMapper json, Clock clock) {
+    /** @param notifies whether other replicas share the database and are to be notified */
+    EventWriter(ObjectMapper json, Clock clock, boolean notifies) {
         this.json = json;
         this.clock = clock;
+        this.notifies = notifies;
     }
 
-    /** Calls {@code listener} after each commit that brought events. */
+    /** Calls {@code listener} after each commit of this process that brought events. */
     void onEvents(Runnable listener) {
         listeners.add(listener);
     }
@@ -41,6 +44,10 @@ final class EventWriter {
                 .bind("body", body.toString())
                 .bind("at", clock.instant())
                 .execute();
+        if (notifies) {
+            // Sent by the commit, and once for all events of a transaction.
+            handle.execute("select pg_notify(?, ?)", PostgresNews.CHANNEL, PostgresNews.EVENTS);
+        }
         listeners.forEach(handle::afterCommit);
     }
 }

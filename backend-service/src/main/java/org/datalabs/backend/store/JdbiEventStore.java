@@ -24,8 +24,7 @@ final class JdbiEventStore implements EventStore {
             byte[] bytes = new byte[EPOCH_BYTES];
             new SecureRandom().nextBytes(bytes);
             handle.execute(
-                    "insert into event_counter (epoch, last_number)"
-                            + " select cast(? as varchar), 0 where not exists (select 1 from event_counter)",
+                    "insert into event_counter (epoch, last_number) values (?, 0) on conflict do nothing",
                     HexFormat.of().formatHex(bytes));
             return handle.createQuery("select epoch from event_counter")
                     .mapTo(String.class)
@@ -55,7 +54,7 @@ final class JdbiEventStore implements EventStore {
 
     @Override
     public List<StoredEvent> after(long number, int limit) {
-        return jdbi.withHandle(handle -> handle.createQuery("select number, owner, type, body from events"
+        return jdbi.withHandle(handle -> handle.createQuery("select number, owner, type, body, created_at from events"
                         + " where number > :number order by number limit :limit")
                 .bind("number", number)
                 .bind("limit", limit)
@@ -63,7 +62,8 @@ final class JdbiEventStore implements EventStore {
                         row.getLong("number"),
                         owner(row.getString("owner")),
                         row.getString("type"),
-                        row.getString("body")))
+                        row.getString("body"),
+                        row.getTimestamp("created_at").toInstant()))
                 .list());
     }
 

@@ -2,6 +2,7 @@ package org.datalabs.backend.store;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import org.datalabs.core.problem.ProblemCode;
 import org.datalabs.core.problem.ProblemException;
 import org.datalabs.core.session.Session;
 import org.datalabs.core.session.SessionId;
+import org.datalabs.core.session.SessionState;
 import org.datalabs.core.volume.Mount;
 import org.datalabs.core.volume.VolumeId;
 import org.jdbi.v3.core.Handle;
@@ -147,6 +149,16 @@ final class JdbiSessionStore implements SessionStore {
     }
 
     @Override
+    public List<SessionRecord> find(Collection<SessionId> sessions) {
+        return sessions.isEmpty() ? List.of() : jdbi.withHandle(handle -> rows.find(handle, sessions));
+    }
+
+    @Override
+    public Map<SessionId, Long> revisions() {
+        return jdbi.withHandle(rows::revisions);
+    }
+
+    @Override
     public List<SessionRecord> unfinished() {
         return jdbi.withHandle(rows::unfinished);
     }
@@ -173,9 +185,15 @@ final class JdbiSessionStore implements SessionStore {
         return jdbi.inTransaction(handle -> {
             lock(handle, owner);
             int written = handle.execute(
-                    "update sessions set last_used_at = ? where id = ? and phase <> 'STOPPED'", at, session.value());
+                    "update sessions set last_used_at = ? where id = ? and phase <> 'STOPPED'"
+                            + " and (last_used_at is null or last_used_at < ?)",
+                    at,
+                    session.value(),
+                    at);
             if (written == 0) {
-                return Optional.empty();
+                // It is over, or another replica saw a later use.
+                return rows.find(handle, session)
+                        .filter(kept -> !(kept.session().state() instanceof SessionState.Stopped));
             }
             SessionRecord used = rows.find(handle, session).orElseThrow();
             events.append(handle, owner, new DatazoneEvent.SessionChanged(used.session()));
@@ -242,13 +260,7 @@ final class JdbiSessionStore implements SessionStore {
     }
 
     private static void countRun(Handle handle, DatalabId datalab) {
-        int known = handle.execute("update run_counts set runs = runs + 1 where datalab = ?", datalab.value());
-        if (known == 0) {
-            handle.execute(
-                    "insert into run_counts (datalab, runs) select cast(? as varchar), 1"
-                            + " where not exists (select 1 from run_counts where datalab = ?)",
-                    datalab.value(),
-                    datalab.value());
-        }
+        handle.execute("insert into run_counts (datalab, runs) values (?, 0) on conflict do nothing", datalab.value());
+        handle.execute("update run_counts set runs = runs + 1 where datalab = ?", datalab.value());
     }
 }

@@ -6,7 +6,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.datalabs.backend.session.SessionRecord;
 import org.datalabs.core.identity.UserId;
@@ -17,11 +21,15 @@ import org.datalabs.core.session.SessionId;
 import org.datalabs.core.session.SessionState;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sessions as rows. Plan and state are JSON; what queries ask for stands beside them in columns. Thread-safe. */
 final class SessionRows {
     private static final String SELECT = "select id, owner, name, plan, token, desired, state, created_at, ends_at,"
             + " last_used_at, revision from sessions ";
+
+    private static final Logger LOG = LoggerFactory.getLogger(SessionRows.class);
 
     private final ObjectMapper json;
 
@@ -83,10 +91,31 @@ final class SessionRows {
                 .findOne();
     }
 
+    List<SessionRecord> find(Handle handle, Collection<SessionId> sessions) {
+        var query = handle.createQuery(
+                SELECT + "where id in (" + String.join(",", Collections.nCopies(sessions.size(), "?")) + ")");
+        int position = 0;
+        for (SessionId session : sessions) {
+            query.bind(position++, session.value());
+        }
+        return query.map((row, context) -> legible(row)).stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** The revision of each session that has not stopped. */
+    Map<SessionId, Long> revisions(Handle handle) {
+        Map<SessionId, Long> revisions = new HashMap<>();
+        handle.createQuery("select id, revision from sessions where phase <> 'STOPPED'")
+                .map((row, context) -> Map.entry(new SessionId(row.getString("id")), row.getLong("revision")))
+                .forEach(entry -> revisions.put(entry.getKey(), entry.getValue()));
+        return revisions;
+    }
+
     List<SessionRecord> unfinished(Handle handle) {
-        return handle.createQuery(SELECT + "where phase <> 'STOPPED'")
-                .map((row, context) -> record(row))
-                .list();
+        return handle.createQuery(SELECT + "where phase <> 'STOPPED'").map((row, context) -> legible(row)).stream()
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     List<SessionRecord> list(Handle handle, UserId owner, @Nullable Instant stoppedSince) {
@@ -96,7 +125,19 @@ final class SessionRows {
         if (stoppedSince != null) {
             query.bind("since", stoppedSince);
         }
-        return query.map((row, context) -> record(row)).list();
+        return query.map((row, context) -> legible(row)).stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** Empty for a record that a newer replica wrote in words that this one does not know: the others still count. */
+    private Optional<SessionRecord> legible(ResultSet row) throws SQLException {
+        try {
+            return Optional.of(record(row));
+        } catch (IllegalStateException e) {
+            LOG.error("session {} is passed over", row.getString("id"), e);
+            return Optional.empty();
+        }
     }
 
     private SessionRecord record(ResultSet row) throws SQLException {

@@ -1,6 +1,7 @@
 package org.datalabs.backend.store;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -19,14 +20,15 @@ import org.datalabs.backend.server.Until;
 import org.jspecify.annotations.Nullable;
 
 /** A database of each kind that the stores must work with; PostgreSQL where the machine has its server. */
-final class Databases implements AutoCloseable {
+public final class Databases implements AutoCloseable {
+    private static final boolean IS_ROOT = "root".equals(System.getProperty("user.name"));
     private static final Path INSTALLED = Path.of("/usr/lib/postgresql");
 
     private final Path folder;
     private @Nullable Process server;
     private int port;
 
-    Databases(Path folder) {
+    public Databases(Path folder) {
         this.folder = folder;
     }
 
@@ -34,7 +36,7 @@ final class Databases implements AutoCloseable {
         return Database.openFile(folder.resolve("h2"), clock);
     }
 
-    static Optional<Path> postgresPrograms() {
+    public static Optional<Path> postgresPrograms() {
         if (!Files.isDirectory(INSTALLED)) {
             return Optional.empty();
         }
@@ -47,10 +49,19 @@ final class Databases implements AutoCloseable {
         }
     }
 
-    Database postgres(Path programs) throws Exception {
+    /** Whether tests can have a PostgreSQL server here; for {@code @EnabledIf}. */
+    public static boolean hasPostgres() {
+        return postgresPrograms().isPresent();
+    }
+
+    Database postgres() throws Exception {
+        return Database.openPostgres(serve(), Databases::pause);
+    }
+
+    /** Makes a PostgreSQL server and starts it; tells how to reach it. */
+    public PostgresSettings serve() throws Exception {
         Path data = folder.resolve("postgres");
-        boolean root = "root".equals(System.getProperty("user.name"));
-        if (root) {
+        if (IS_ROOT) {
             // The server refuses to run as root; Debian's package brings a user for it.
             Files.createDirectories(data);
             run(List.of("chown", "postgres", data.toString()));
@@ -58,26 +69,28 @@ final class Databases implements AutoCloseable {
                 run(List.of("chmod", "o+x", above.toString()));
             }
         }
-        List<String> prefix =
-                root ? List.of("setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups") : List.of();
-        run(join(
-                prefix,
-                programs.resolve("initdb").toString(),
-                "-D",
-                data.toString(),
-                "-U",
-                "test",
-                "-A",
-                "trust",
-                "-N"));
+        run(command("initdb", "-D", data.toString(), "-U", "test", "-A", "trust", "-N"));
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
-        server = new ProcessBuilder(join(
-                        prefix,
-                        programs.resolve("postgres").toString(),
+        PostgresSettings settings =
+                new PostgresSettings("jdbc:postgresql://127.0.0.1:" + port + "/postgres", "test", null, 8);
+        startServer();
+        Until.holds(Duration.ofSeconds(30), () -> answers(settings.url()));
+        return settings;
+    }
+
+    /** Where the server listens, on the loopback address. */
+    public int port() {
+        return port;
+    }
+
+    /** Starts the server again, without waiting for it. */
+    public void startServer() throws IOException {
+        server = new ProcessBuilder(command(
+                        "postgres",
                         "-D",
-                        data.toString(),
+                        folder.resolve("postgres").toString(),
                         "-p",
                         Integer.toString(port),
                         "-c",
@@ -87,21 +100,47 @@ final class Databases implements AutoCloseable {
                         "-c",
                         "fsync=off"))
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("postgres.log").toFile())
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve("postgres.log").toFile()))
                 .start();
-        String url = "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
-        Until.holds(Duration.ofSeconds(30), () -> answers(url));
-        return Database.openUrl(url, "test", "test");
+    }
+
+    /** Stops the server, ending every connection to it. */
+    public void stopServer() throws InterruptedException {
+        Process running = server;
+        if (running != null) {
+            // "Fast": it does not wait for its clients to leave.
+            send(running, "INT");
+            if (!running.waitFor(10, TimeUnit.SECONDS)) {
+                running.destroyForcibly();
+            }
+            server = null;
+        }
     }
 
     @Override
     public void close() throws Exception {
-        Process running = server;
-        if (running != null) {
-            running.destroy();
-            if (!running.waitFor(10, TimeUnit.SECONDS)) {
-                running.destroyForcibly();
-            }
+        stopServer();
+    }
+
+    private static void send(Process process, String signal) {
+        try {
+            new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    static boolean pause(Duration time) {
+        try {
+            Thread.sleep(time.toMillis());
+            return true;
+        } catch (InterruptedException e) {
+            return false;
         }
     }
 
@@ -113,8 +152,12 @@ final class Databases implements AutoCloseable {
         }
     }
 
-    private static List<String> join(List<String> prefix, String... words) {
-        List<String> all = new ArrayList<>(prefix);
+    private static List<String> command(String program, String... words) {
+        List<String> all = new ArrayList<>();
+        if (IS_ROOT) {
+            all.addAll(List.of("setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"));
+        }
+        all.add(postgresPrograms().orElseThrow().resolve(program).toString());
         all.addAll(List.of(words));
         return all;
     }

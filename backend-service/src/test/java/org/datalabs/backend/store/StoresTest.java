@@ -57,16 +57,12 @@ class StoresTest {
     }
 
     @Nested
-    @EnabledIf("org.datalabs.backend.store.StoresTest#hasPostgres")
+    @EnabledIf("org.datalabs.backend.store.Databases#hasPostgres")
     class OnPostgres extends Contract {
         @Override
         Database open(Databases databases, Clock clock) throws Exception {
-            return databases.postgres(Databases.postgresPrograms().orElseThrow());
+            return databases.postgres();
         }
-    }
-
-    static boolean hasPostgres() {
-        return Databases.postgresPrograms().isPresent();
     }
 
     @TestInstance(TestInstance.Lifecycle.PER_CLASS)

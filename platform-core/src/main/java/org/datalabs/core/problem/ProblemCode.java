@@ -38,6 +38,7 @@ public enum ProblemCode {
     STORE_DAMAGED(4002, 500, "The database is damaged"),
     PORT_IN_USE(4003, 500, "The port is in use"),
     ALREADY_RUNNING(4004, 500, "Datalabs is already running"),
+    STORE_UNREACHABLE(4005, 503, "The database does not answer"),
     UNREACHABLE(5001, 503, "The datazone does not answer"),
     INTERNAL(9000, 500, "An internal error");
 
