@@ -47,6 +47,7 @@ public final class EventHub implements AutoCloseable {
     private final String epoch;
     private long last;
     private boolean ended;
+    private volatile int openCount;
     private volatile Duration lag = Duration.ZERO;
 
     public EventHub(EventStore store, ObjectMapper json, Clock clock) {
@@ -113,6 +114,11 @@ public final class EventHub implements AutoCloseable {
     /** How old the event was that was last sent, when it was. */
     public Duration lag() {
         return lag;
+    }
+
+    /** How many streams are open. */
+    public int openStreams() {
+        return openCount;
     }
 
     /** Ends all streams of a user who may not read them any more. */
@@ -254,6 +260,7 @@ public final class EventHub implements AutoCloseable {
             thread.execute(() -> {
                 try {
                     work.run();
+                    openCount = open.size();
                 } catch (RuntimeException e) {
                     tell(e);
                 }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.datalabs.backend.session.SessionDirectory;
 import org.datalabs.core.api.ApiPaths;
@@ -15,6 +16,7 @@ import org.datalabs.core.problem.ProblemCode;
 import org.datalabs.core.problem.ProblemException;
 import org.datalabs.core.session.Session;
 import org.datalabs.core.session.SessionId;
+import org.datalabs.core.session.SessionState;
 import org.datalabs.core.session.Ticket;
 
 /**
@@ -96,6 +98,12 @@ public final class AdmissionService {
         store.revoke(session);
     }
 
+    /** Ends every way in of all users but these. */
+    public void retain(Set<UserId> users) {
+        memory.values().removeIf(each -> !users.contains(each.grant().user()));
+        store.retain(users);
+    }
+
     /** Uses a ticket up for one connection. */
     Optional<Admitted> redeem(SessionId session, String ticket) {
         return store.takeTicket(Secrets.hash(ticket), session, clock.instant())
@@ -134,6 +142,10 @@ public final class AdmissionService {
         Instant now = clock.instant();
         Optional<AdmissionStore.Grant> grant = store.admission(Secrets.hash(cookie), session, now);
         grant.ifPresent(found -> remember(found, now));
+        if (grant.isPresent() && !isReady(session)) {
+            // Another replica may have seen it become ready a moment ago.
+            sessions.look(session);
+        }
         return grant.map(Admitted::of);
     }
 
@@ -149,7 +161,13 @@ public final class AdmissionService {
     }
 
     private Optional<Session> owned(SessionId session, UserId user) {
-        return sessions.find(session).map(SessionDirectory.Entry::session).filter(found -> found.owner()
+        return sessions.look(session).map(SessionDirectory.Entry::session).filter(found -> found.owner()
                 .equals(user));
+    }
+
+    private boolean isReady(SessionId session) {
+        return sessions.find(session)
+                .filter(entry -> entry.session().state() instanceof SessionState.Ready)
+                .isPresent();
     }
 }

@@ -2,6 +2,7 @@ package org.datalabs.backend.proxy;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.datalabs.core.identity.UserId;
 import org.datalabs.core.session.SessionId;
 
@@ -37,4 +38,7 @@ public interface AdmissionStore {
 
     /** Drops everything of a session. */
     void revoke(SessionId session);
+
+    /** Drops everything of all users but these. */
+    void retain(Set<UserId> users);
 }

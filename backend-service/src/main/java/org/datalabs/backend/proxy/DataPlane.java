@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.datalabs.backend.http.StoreOutage;
 import org.datalabs.backend.runtime.Endpoint;
 import org.datalabs.backend.runtime.RfbPassword;
 import org.datalabs.backend.runtime.SessionRuntime;
@@ -20,6 +21,7 @@ import org.datalabs.backend.session.SessionDirectory;
 import org.datalabs.backend.vnc.DesktopPage;
 import org.datalabs.backend.vnc.VncBridge;
 import org.datalabs.core.catalogue.Kind;
+import org.datalabs.core.identity.UserId;
 import org.datalabs.core.problem.Problem;
 import org.datalabs.core.problem.ProblemCode;
 import org.datalabs.core.problem.ProblemException;
@@ -49,6 +51,7 @@ public final class DataPlane implements AutoCloseable {
     private final WorkerExecutor workers;
     private final Gate gate;
     private final Connections connections;
+    private final Guests guests = new Guests();
     private final ProblemAnswer problems;
     private final Forwarder forwarder;
     private final Tunnel tunnel;
@@ -98,12 +101,18 @@ public final class DataPlane implements AutoCloseable {
             if (connections.isCondemned(context.request())) {
                 return;
             }
+            guests.forget(context.request().connection());
             if (context.request().uri().startsWith(DataPlanePath.ROOT)) {
                 handle(context.request());
             } else {
                 context.next();
             }
         });
+    }
+
+    /** Closes the connections by which a user was last let in to a session. */
+    public void drop(UserId user) {
+        guests.drop(user);
     }
 
     /** How many WebSockets are open to sessions, desktops included. */
@@ -147,6 +156,7 @@ public final class DataPlane implements AutoCloseable {
         DataPlanePath.Good path = through.path();
         SessionId session = path.session();
         sessions.used(session, clock.instant());
+        guests.note(request.connection(), entry.session().owner());
         if (path.rest().isEmpty()) {
             String target = path.query().isEmpty() ? path.path() + "/" : path.path() + "/?" + path.query();
             redirect(request, PERMANENT_REDIRECT, target);
@@ -241,6 +251,10 @@ public final class DataPlane implements AutoCloseable {
     private void fail(HttpServerRequest request, Throwable cause) {
         if (cause instanceof ProblemException known) {
             problems.send(request, known.problem());
+            return;
+        }
+        if (StoreOutage.caused(cause)) {
+            problems.send(request, StoreOutage.PROBLEM);
             return;
         }
         LOG.error("A request to the data plane failed", cause);

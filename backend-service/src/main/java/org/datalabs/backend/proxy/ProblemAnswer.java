@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.nio.charset.StandardCharsets;
+import org.datalabs.backend.http.StoreOutage;
 import org.datalabs.core.api.Json;
 import org.datalabs.core.api.ProblemDocument;
 import org.datalabs.core.problem.Problem;
@@ -44,6 +45,8 @@ final class ProblemAnswer {
                 .putHeader("X-Content-Type-Options", "nosniff");
         if (problem.code() == ProblemCode.SESSION_NOT_READY) {
             response.putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(REFRESH_SECONDS));
+        } else if (problem.code() == ProblemCode.STORE_UNREACHABLE) {
+            response.putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(StoreOutage.RETRY_AFTER));
         }
         if (request.method().equals(HttpMethod.HEAD)) {
             response.end();

@@ -16,16 +16,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the program was started with.
  *
+ * @param config settings of a cluster's service, which say all the rest; or null
  * @param embedded whether it is a child process that ends with its parent
  * @param training whether it only practises and ends by itself
  * @param host address to listen on
  * @param port port to listen on, 0 for any free one
- * @param state folder of everything that it keeps
+ * @param state folder of everything that it keeps; means nothing with {@code config}
  * @param catalogue the operator's manifests, or null
  * @param name name of the datazone
  * @param sessions sessions that a user may hold
  */
 record Arguments(
+        @Nullable Path config,
         boolean embedded,
         boolean training,
         String host,
@@ -37,6 +39,7 @@ record Arguments(
     static final String USAGE = """
             usage: backend-service (--embedded | --listen HOST:PORT) --state DIR
                                    [--catalogue DIR] [--name NAME] [--quota N]
+                   backend-service --config FILE
                    backend-service --train DIR
 
               --embedded          read the bearer token from standard input, serve the loopback
@@ -46,6 +49,7 @@ record Arguments(
               --catalogue DIR     more datalabs, as DIR/<any name>/datalab.yaml
               --name NAME         name of the datazone, "This computer" unless given
               --quota N           datalabs that a user may run at once, 5 unless given
+              --config FILE       serve a cluster as the settings in FILE say; no other option goes with it
               --train DIR         practise a start and a launch with DIR as state, then end; for making
                                   a class-data archive
             """;
@@ -64,6 +68,7 @@ record Arguments(
         boolean embedded = false;
         boolean training = false;
         String listen = null;
+        Path config = null;
         Path state = null;
         Path catalogue = null;
         String name = USUAL_NAME;
@@ -78,6 +83,7 @@ record Arguments(
             switch (option) {
                 case "--embedded" -> embedded = true;
                 case "--listen" -> listen = value(option, rest);
+                case "--config" -> config = path(option, rest);
                 case "--state" -> state = path(option, rest);
                 case "--train" -> {
                     state = path(option, rest);
@@ -88,6 +94,12 @@ record Arguments(
                 case "--quota" -> sessions = number(option, value(option, rest), 1, MOST_SESSIONS);
                 default -> throw wrong("There is no option " + option + ".");
             }
+        }
+        if (config != null) {
+            if (seen.size() > 1) {
+                throw wrong("--config stands alone: the settings say everything else.");
+            }
+            return new Arguments(config, false, false, LOOPBACK, 0, config, null, name, sessions);
         }
         if (state == null) {
             throw wrong("--state is missing.");
@@ -102,7 +114,7 @@ record Arguments(
         }
         String host = address.substring(0, colon).replaceAll("^\\[|]$", "");
         int port = number("--listen", address.substring(colon + 1), 0, HIGHEST_PORT);
-        return new Arguments(embedded, training, host, port, state, catalogue, name, sessions);
+        return new Arguments(null, embedded, training, host, port, state, catalogue, name, sessions);
     }
 
     private static String value(String option, Deque<String> rest) {

@@ -7,6 +7,7 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,6 +18,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.datalabs.backend.catalogue.CatalogueRoutes;
 import org.datalabs.backend.catalogue.CatalogueService;
@@ -25,12 +29,13 @@ import org.datalabs.backend.events.EventRoutes;
 import org.datalabs.backend.http.HttpFront;
 import org.datalabs.backend.http.Route;
 import org.datalabs.backend.identity.IdentityRoutes;
-import org.datalabs.backend.identity.TokenAuthenticator;
 import org.datalabs.backend.proxy.AdmissionService;
 import org.datalabs.backend.proxy.DataPlane;
 import org.datalabs.backend.proxy.DataPlaneClient;
 import org.datalabs.backend.proxy.DataPlaneProbe;
 import org.datalabs.backend.proxy.JupyterActivity;
+import org.datalabs.backend.replica.Membership;
+import org.datalabs.backend.replica.ReplicaId;
 import org.datalabs.backend.runtime.RuntimeDescription;
 import org.datalabs.backend.runtime.SessionRuntime;
 import org.datalabs.backend.session.ActivityWatch;
@@ -38,9 +43,11 @@ import org.datalabs.backend.session.Deadlines;
 import org.datalabs.backend.session.DiskSpace;
 import org.datalabs.backend.session.History;
 import org.datalabs.backend.session.LaunchService;
+import org.datalabs.backend.session.QuotaPolicy;
 import org.datalabs.backend.session.Reconciler;
 import org.datalabs.backend.session.Responsibility;
 import org.datalabs.backend.session.SessionBook;
+import org.datalabs.backend.session.SessionFollower;
 import org.datalabs.backend.session.SessionRoutes;
 import org.datalabs.backend.session.SessionService;
 import org.datalabs.backend.session.UsageRecorder;
@@ -61,25 +68,24 @@ import org.slf4j.LoggerFactory;
 final class BackendServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BackendServer.class);
 
-    private static final Deadlines DEADLINES = Deadlines.DEFAULT;
-
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private volatile boolean ready;
+    private volatile BooleanSupplier hears = () -> true;
     private int port;
+    private int managementPort;
 
     private BackendServer() {}
 
     /**
-     * Starts the service in a folder that the caller holds.
+     * Starts the service.
      *
-     * @param user the one user whom {@code token} proves
+     * @param pause waits for the given time; false when the start is to be given up
      * @throws ProblemException when it cannot start; nothing of it is left running
      */
-    static BackendServer start(
-            Arguments arguments, StateFolder state, String token, User user, Engine engine, Clock clock) {
+    static BackendServer start(Configuration configuration, Engine engine, Clock clock, Predicate<Duration> pause) {
         BackendServer server = new BackendServer();
         try {
-            server.wire(arguments, state, token, user, engine, clock);
+            server.wire(configuration, engine, clock, pause);
             return server;
         } catch (RuntimeException | Error e) {
             server.close();
@@ -89,6 +95,11 @@ final class BackendServer implements AutoCloseable {
 
     int port() {
         return port;
+    }
+
+    /** Where metrics and health are; 0 when nowhere. */
+    int managementPort() {
+        return managementPort;
     }
 
     /** Refuses new work, lets requests finish, then ends sessions' watch, the sessions of a local engine, and the store. */
@@ -105,65 +116,83 @@ final class BackendServer implements AutoCloseable {
         }
     }
 
-    private void wire(Arguments arguments, StateFolder state, String token, User user, Engine engine, Clock clock) {
+    private void wire(Configuration configuration, Engine engine, Clock clock, Predicate<Duration> pause) {
         ObjectMapper json = Json.lenient();
         // Opening the database, the event loops and the engine have nothing to do with each other.
         CompletableFuture<Vertx> loops = CompletableFuture.supplyAsync(BackendServer::vertx);
-        CompletableFuture<SessionRuntime> engines = CompletableFuture.supplyAsync(() -> runtime(engine, state, clock));
+        CompletableFuture<SessionRuntime> engines =
+                CompletableFuture.supplyAsync(() -> runtime(engine, configuration.folder(), clock));
+        Management management = null;
         Database database;
         SessionRuntime runtime;
         Vertx vertx;
         try {
-            database = opened(Database.openFile(state.database(), clock));
+            Configuration.Address address = configuration.management();
+            if (address != null) {
+                // Whoever watches the process sees it live while it waits for its database.
+                management = Management.listen(joined(loops), address, this::isReady);
+            }
+            database = opened(open(configuration.storage(), clock, pause));
         } finally {
             vertx = joined(loops);
             open.push(() ->
                     vertx.close().toCompletionStage().toCompletableFuture().join());
+            if (management != null) {
+                opened(management);
+            }
             runtime = opened(joined(engines));
         }
         RuntimeDescription description = runtime.describe();
-        Stores stores = new Stores(database, new MachineQuota(arguments.sessions(), description.total()), clock, json);
-        stores.know(user);
+        Stores stores = new Stores(database, quotas(configuration.allowance(), description), clock, json);
+        UserDirectory users = opened(UserDirectory.of(configuration.access()));
+        stores.know(users.all());
         EventHub events = opened(new EventHub(stores.events(), json, clock));
         stores.onEvents(events::wake);
-        CatalogueService catalogue = opened(
-                new CatalogueService(arguments.catalogue(), runtime, stores.marks(), clock, revision -> stores.events()
+        Optional<Membership> membership =
+                stores.replicas().map(list -> new Membership(list, ReplicaId.random(new SecureRandom())));
+        Responsibility responsibility =
+                membership.<Responsibility>map(member -> member).orElseGet(Responsibility::all);
+        CatalogueService catalogue = opened(new CatalogueService(
+                configuration.catalogue(), runtime, stores.marks(), clock, revision -> stores.events()
                         .append(null, new DatazoneEvent.CatalogueChanged(revision))));
         catalogue.start();
-        VolumeService volumes =
-                new VolumeService(engine.volumes(state.folder(), clock), stores.volumes(), state.folder());
+        VolumeService volumes = new VolumeService(
+                engine.volumes(configuration.folder(), clock),
+                stores.volumes(),
+                configuration.folder(),
+                engine.onThisMachine());
         SessionBook book = new SessionBook(stores.sessions());
         AdmissionService admissions = new AdmissionService(stores.admissions(), book, clock, new SecureRandom());
         book.onEnd(admissions::revoke);
         SessionService sessions = new SessionService(stores.sessions(), book, runtime, admissions::issue, clock);
-        LaunchService launches = new LaunchService(
-                catalogue, volumes, runtime, stores.sessions(), book, new DiskSpace(state::usableBytes), clock, json);
+        DiskSpace disk = engine.onThisMachine() ? DiskSpace.of(configuration.folder()) : DiskSpace.elsewhere();
+        LaunchService launches =
+                new LaunchService(catalogue, volumes, runtime, stores.sessions(), book, disk, clock, json);
         UsageRecorder usage = opened(new UsageRecorder(runtime, book, events, clock));
         opened(new History(stores.sessions(), runtime, clock)).start();
         DataPlaneClient client = opened(new DataPlaneClient(vertx));
-        ActivityWatch activities = opened(new ActivityWatch(
-                book, runtime, Responsibility.all(), usage, new JupyterActivity(vertx, client), clock));
+        ActivityWatch activities = opened(
+                new ActivityWatch(book, runtime, responsibility, usage, new JupyterActivity(vertx, client), clock));
         Reconciler reconciler = opened(new Reconciler(
                 book,
                 runtime,
                 new DataPlaneProbe(vertx, client),
                 volumes,
-                Responsibility.all(),
+                responsibility,
                 activities::isBusy,
                 clock,
-                DEADLINES));
-        TokenAuthenticator authenticator = new TokenAuthenticator(token, user);
+                Deadlines.DEFAULT.withIdle(configuration.idle())));
         DataPlane plane = opened(new DataPlane(
                 vertx,
                 book,
                 runtime,
                 admissions,
-                authorization -> authenticator.user(authorization).map(User::id),
+                authorization -> users.user(authorization).map(User::id),
                 client,
                 clock));
-        Supplier<DatazoneInfo> info = () -> info(arguments, description, database, catalogue);
+        Supplier<DatazoneInfo> info = () -> info(configuration, description, database, catalogue);
         List<Route> routes = new ArrayList<>();
-        routes.addAll(new SystemRoutes(info, runtime::capacity, () -> ready).routes());
+        routes.addAll(new SystemRoutes(info, runtime::capacity, this::isReady).routes());
         routes.addAll(new IdentityRoutes(sessions::quota).routes());
         routes.addAll(new CatalogueRoutes(catalogue).routes());
         routes.addAll(new VolumeRoutes(volumes).routes());
@@ -172,35 +201,76 @@ final class BackendServer implements AutoCloseable {
         HttpFront front = opened(HttpFront.listen(
                 vertx,
                 DataPlane.prepare(new HttpServerOptions()),
-                arguments.host(),
-                arguments.port(),
+                configuration.listen().host(),
+                configuration.listen().port(),
                 routes,
-                authenticator,
+                users,
                 List.of(plane::mount)));
         port = front.port();
         // Open streams would keep the front from draining, so they end first.
         open.push(events::endStreams);
+        if (membership.isPresent()) {
+            events.onKept(new SessionFollower(book, json));
+        }
+        opened(stores.listen(events::wake, () -> membership.ifPresent(Membership::look)));
+        users.follow(new UserTurnover(stores::know, admissions::retain, List.of(events::drop, plane::drop)));
         reconciler.start();
         usage.start();
         activities.start();
+        if (membership.isPresent()) {
+            join(membership.get(), database, configuration.farewell());
+        }
+        if (management != null) {
+            managementPort = management.port();
+            management.metrics().watch(database, events, reconciler, launches, plane, membership);
+        }
         ready = true;
         LOG.info("serving {} on port {}", description.name(), port);
     }
 
+    /** Closed first: the others take over at once, and requests that are on their way still find a door. */
+    private void join(Membership membership, Database database, Duration farewell) {
+        open.push(() -> TimeUnit.MILLISECONDS.sleep(farewell.toMillis()));
+        opened(membership).start();
+        hears = () -> membership.members() > 0 && database.answers();
+    }
+
+    /** Whether requests are welcome: it neither starts nor ends, and the database that replicas share answers. */
+    private boolean isReady() {
+        return ready && hears.getAsBoolean();
+    }
+
+    private static Database open(Configuration.Storage storage, Clock clock, Predicate<Duration> pause) {
+        if (storage instanceof Configuration.Storage.Shared shared) {
+            return Database.openPostgres(shared.server(), pause);
+        }
+        return Database.openFile(((Configuration.Storage.Embedded) storage).folder(), clock);
+    }
+
+    private static QuotaPolicy quotas(Configuration.Allowance allowance, RuntimeDescription description) {
+        if (allowance instanceof Configuration.Allowance.Fixed fixed) {
+            return user -> fixed.quota();
+        }
+        return new MachineQuota(((Configuration.Allowance.OfMachine) allowance).sessions(), description.total());
+    }
+
     private static DatazoneInfo info(
-            Arguments arguments, RuntimeDescription description, Database database, CatalogueService catalogue) {
+            Configuration configuration,
+            RuntimeDescription description,
+            Database database,
+            CatalogueService catalogue) {
         List<String> notices = new ArrayList<>(description.notices());
         database.notice().ifPresent(notices::add);
         catalogue.notice().ifPresent(notices::add);
         String version = Optional.ofNullable(BackendServer.class.getPackage().getImplementationVersion())
                 .orElse("development");
         return new DatazoneInfo(
-                arguments.name(),
+                configuration.name(),
                 description.description(),
                 description.name(),
                 version,
                 description.total(),
-                idleMinutes(DEADLINES.idle()),
+                idleMinutes(configuration.idle()),
                 notices);
     }
 
@@ -221,9 +291,9 @@ final class BackendServer implements AutoCloseable {
         }
     }
 
-    private static SessionRuntime runtime(Engine engine, StateFolder state, Clock clock) {
+    private static SessionRuntime runtime(Engine engine, Path folder, Clock clock) {
         try {
-            return engine.runtime(state.folder(), clock);
+            return engine.runtime(folder, clock);
         } catch (IOException e) {
             throw new UncheckedIOException("the engine cannot use the state folder", e);
         }

@@ -11,4 +11,7 @@ interface Engine {
     SessionRuntime runtime(Path state, Clock clock) throws IOException;
 
     BuiltInVolumes volumes(Path state, Clock clock);
+
+    /** Whether sessions run on the service's own machine, so that they share its disk and its folders. */
+    boolean onThisMachine();
 }

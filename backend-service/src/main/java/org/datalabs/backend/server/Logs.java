@@ -17,10 +17,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Logs as lines of JSON: to standard error from the first moment, and to files that are replaced in turn. Standard output
- * belongs to the protocol with the parent process. Set up in code, since reading a configuration file would take longer
+ * belongs to the protocol with the parent process, unless there is none. Set up in code, since reading a configuration file would take longer
  * than the rest of the start.
  */
 public final class Logs extends ContextAwareBase implements Configurator {
+    private static final String CONSOLE = "console";
     private static final int KEPT_FILES = 3;
     private static final long FILE_BYTES = 5L << 20;
 
@@ -28,7 +29,7 @@ public final class Logs extends ContextAwareBase implements Configurator {
     public ExecutionStatus configure(LoggerContext context) {
         ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
         appender.setContext(context);
-        appender.setName("stderr");
+        appender.setName(CONSOLE);
         appender.setTarget("System.err");
         appender.setEncoder(encoder(context));
         appender.start();
@@ -37,6 +38,17 @@ public final class Logs extends ContextAwareBase implements Configurator {
         root.addAppender(appender);
         context.getLogger("org.datalabs").setLevel(Level.INFO);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    /** Logs to standard output instead, where a cluster collects logs. */
+    static void toStandardOutput() {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        if (root.getAppender(CONSOLE) instanceof ConsoleAppender<ILoggingEvent> console) {
+            console.stop();
+            console.setTarget("System.out");
+            console.start();
+        }
     }
 
     /** Also logs to files in {@code folder}, at most 20 MB in all. */

@@ -6,14 +6,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.datalabs.backend.http.DiskFull;
 import org.datalabs.core.api.Json;
-import org.datalabs.core.identity.User;
-import org.datalabs.core.identity.UserId;
 import org.datalabs.core.problem.Problem;
 import org.datalabs.core.problem.ProblemCode;
 import org.datalabs.core.problem.ProblemException;
@@ -25,6 +26,9 @@ import org.slf4j.LoggerFactory;
  * it ends.
  */
 public final class Main {
+    /** Databases and JSON count milliseconds at least; what is compared is cut alike. */
+    private static final Clock CLOCK = Clock.tick(Clock.systemUTC(), Duration.ofMillis(1));
+
     private static final int FAILED = 1;
     private static final int MISUSED = 2;
     private static final int ALREADY_RUNNING = 3;
@@ -35,6 +39,7 @@ public final class Main {
     private final InputStream in;
     private final PrintStream out;
     private final Engine engine;
+    private final Function<Settings, Engine> clusters;
     private final ObjectMapper json = Json.lenient();
     private final CountDownLatch end = new CountDownLatch(1);
 
@@ -44,10 +49,15 @@ public final class Main {
     /** Told when it does not start. */
     private record Refusal(Problem problem) {}
 
-    Main(InputStream in, PrintStream out, Engine engine) {
+    /**
+     * @param engine runs sessions on this machine
+     * @param clusters makes what runs sessions on the cluster that settings name
+     */
+    Main(InputStream in, PrintStream out, Engine engine, Function<Settings, Engine> clusters) {
         this.in = in;
         this.out = out;
         this.engine = engine;
+        this.clusters = clusters;
     }
 
     public static void main(String[] arguments) {
@@ -56,7 +66,7 @@ public final class Main {
             System.out.print(Arguments.USAGE);
             return;
         }
-        Main program = new Main(System.in, System.out, new LocalEngine());
+        Main program = new Main(System.in, System.out, new LocalEngine(), KubernetesEngine::new);
         CountDownLatch over = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> program.stop(over), "shutdown"));
         int status = program.run(words);
@@ -69,6 +79,12 @@ public final class Main {
         Logger log = LoggerFactory.getLogger(Main.class);
         try {
             Arguments arguments = Arguments.parse(words);
+            Path config = arguments.config();
+            if (config != null) {
+                Logs.toStandardOutput();
+                serveCluster(config);
+                return 0;
+            }
             try (StateFolder state = StateFolder.hold(arguments.state())) {
                 Logs.toFiles(state.log());
                 serve(arguments, state);
@@ -97,10 +113,8 @@ public final class Main {
 
     private void serve(Arguments arguments, StateFolder state) {
         String token = arguments.embedded() ? readToken() : state.token();
-        // Clocks of databases and JSON count milliseconds at least; what is compared is cut alike.
-        Clock clock = Clock.tick(Clock.systemUTC(), Duration.ofMillis(1));
-        User user = new User(new UserId("local"), System.getProperty("user.name", "local"));
-        try (BackendServer server = BackendServer.start(arguments, state, token, user, engine, clock)) {
+        Configuration configuration = Configuration.of(arguments, state, token);
+        try (BackendServer server = BackendServer.start(configuration, engine, CLOCK, this::pause)) {
             if (arguments.embedded()) {
                 Thread watch = new Thread(this::awaitEndOfInput, "parent");
                 watch.setDaemon(true);
@@ -114,6 +128,28 @@ public final class Main {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void serveCluster(Path config) {
+        Settings settings = SettingsReader.read(config);
+        try (Scratch scratch = Scratch.make();
+                BackendServer server = BackendServer.start(
+                        settings.configuration(scratch.folder()), clusters.apply(settings), CLOCK, this::pause)) {
+            say(new Ready(true, server.port()));
+            end.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits; false once the program is to end. */
+    private boolean pause(Duration time) {
+        try {
+            return !end.await(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -99,14 +99,6 @@ final class StateFolder implements AutoCloseable {
         }
     }
 
-    long usableBytes() {
-        try {
-            return Files.getFileStore(folder).getUsableSpace();
-        } catch (IOException e) {
-            throw new UncheckedIOException("the free space of the state folder cannot be read", e);
-        }
-    }
-
     @Override
     public void close() {
         close(channel);

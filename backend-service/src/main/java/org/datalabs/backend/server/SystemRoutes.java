@@ -56,7 +56,9 @@ final class SystemRoutes {
     private Answer ready() {
         if (!ready.getAsBoolean()) {
             throw new ProblemException(
-                    ProblemCode.UNREACHABLE, "The datazone is starting or ending.", "Try again in a moment.");
+                    ProblemCode.UNREACHABLE,
+                    "The datazone is starting, ending, or waits for its database.",
+                    "Try again in a moment.");
         }
         return Answer.ok(new Status("up"));
     }

@@ -1,5 +1,9 @@
 package org.datalabs.backend.session;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.function.LongSupplier;
 import org.datalabs.core.problem.ProblemCode;
 import org.datalabs.core.problem.ProblemException;
@@ -13,8 +17,24 @@ public final class DiskSpace {
     /**
      * @param usableBytes bytes that can still be written where sessions and the database are kept
      */
-    public DiskSpace(LongSupplier usableBytes) {
+    private DiskSpace(LongSupplier usableBytes) {
         this.usableBytes = usableBytes;
+    }
+
+    /** Of the disk that holds a folder. */
+    public static DiskSpace of(Path folder) {
+        return new DiskSpace(() -> {
+            try {
+                return Files.getFileStore(folder).getUsableSpace();
+            } catch (IOException e) {
+                throw new UncheckedIOException("the free space of " + folder + " cannot be read", e);
+            }
+        });
+    }
+
+    /** For sessions that run elsewhere, whose disks are not the service's to judge. */
+    public static DiskSpace elsewhere() {
+        return new DiskSpace(() -> Long.MAX_VALUE);
     }
 
     void check() {

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.datalabs.backend.catalogue.Datalabs;
@@ -48,6 +49,8 @@ public final class LaunchService {
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
     private final ObjectMapper json;
+    private final LongAdder accepted = new LongAdder();
+    private final LongAdder refused = new LongAdder();
 
     public LaunchService(
             Datalabs datalabs,
@@ -75,6 +78,27 @@ public final class LaunchService {
      * @throws ProblemException when the launch is refused
      */
     Session launch(UserId user, LaunchRequest request, @Nullable String key) {
+        try {
+            Session session = launchOnce(user, request, key);
+            accepted.increment();
+            return session;
+        } catch (ProblemException e) {
+            refused.increment();
+            throw e;
+        }
+    }
+
+    /** How many launches were accepted here, repeated requests included. */
+    public long acceptedCount() {
+        return accepted.sum();
+    }
+
+    /** How many launches were refused here. */
+    public long refusedCount() {
+        return refused.sum();
+    }
+
+    private Session launchOnce(UserId user, LaunchRequest request, @Nullable String key) {
         SessionStore.LaunchKey launchKey = key == null ? null : keyOf(key, request);
         if (launchKey != null) {
             Optional<SessionStore.Launched> earlier = store.launched(user, launchKey);

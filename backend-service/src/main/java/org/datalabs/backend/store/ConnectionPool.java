@@ -21,11 +21,13 @@ final class ConnectionPool implements ConnectionFactory, AutoCloseable {
     private final AtomicBoolean closedItself = new AtomicBoolean();
     private final AtomicBoolean probing = new AtomicBoolean();
     private volatile boolean silent;
+    private final DataSource source;
     private final HikariDataSource pool;
 
     /** Opens the pool, and with it the database. */
     ConnectionPool(HikariConfig config) {
         config.setExceptionOverride(new Watch(this::isGone));
+        this.source = config.getDataSource();
         this.pool = new HikariDataSource(config);
     }
 
@@ -55,11 +57,21 @@ final class ConnectionPool implements ConnectionFactory, AutoCloseable {
         if (!probing.compareAndSet(false, true)) {
             throw new SQLTransientConnectionException("the database does not answer");
         }
-        try {
+        // Not by the pool: it tries again at growing intervals, and would notice a server's return late.
+        try (Connection connection = source.getConnection()) {
             return ask();
+        } catch (SQLException e) {
+            throw e instanceof SQLTransientConnectionException
+                    ? e
+                    : new SQLTransientConnectionException("the database does not answer", e.getSQLState(), e);
         } finally {
             probing.set(false);
         }
+    }
+
+    /** Whether the last that was heard of the server is that it does not answer. */
+    boolean isSilent() {
+        return silent;
     }
 
     private Connection ask() throws SQLException {

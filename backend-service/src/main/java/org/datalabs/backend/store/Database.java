@@ -23,7 +23,6 @@ import org.flywaydb.core.Flyway;
 import org.h2.api.ErrorCode;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.TemplateEngine;
 import org.jspecify.annotations.Nullable;
@@ -101,6 +100,8 @@ public final class Database implements AutoCloseable {
         HikariConfig config = pooled();
         config.setDataSource(source);
         config.setMaximumPoolSize(settings.connections());
+        // A pool that is to keep some open goes on trying while the server is away, ever more slowly.
+        config.setMinimumIdle(0);
         config.setConnectionTimeout(POOL_PATIENCE.toMillis());
         config.setMaxLifetime(CONNECTION_LIFE.toMillis());
         config.setValidationTimeout(1_000);
@@ -116,14 +117,9 @@ public final class Database implements AutoCloseable {
         return Optional.ofNullable(shared);
     }
 
-    /** Whether it answers now. */
+    /** Whether it answers, as far as is known: it is asked at least once a second when replicas share it. */
     public boolean answers() {
-        try {
-            return jdbi.withHandle(handle ->
-                    handle.createQuery("select 1").mapTo(Integer.class).one() == 1);
-        } catch (JdbiException e) {
-            return false;
-        }
+        return !pool.isSilent();
     }
 
     /** What its pool of connections is doing. */

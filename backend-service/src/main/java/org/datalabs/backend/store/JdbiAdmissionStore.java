@@ -5,7 +5,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.datalabs.backend.proxy.AdmissionStore;
 import org.datalabs.core.identity.UserId;
 import org.datalabs.core.session.SessionId;
@@ -63,6 +65,22 @@ public final class JdbiAdmissionStore implements AdmissionStore {
                 handle.createUpdate("DELETE FROM " + table + " WHERE session_id = :session")
                         .bind("session", session.value())
                         .execute();
+            }
+        });
+    }
+
+    @Override
+    public void retain(Set<UserId> users) {
+        jdbi.useTransaction(handle -> {
+            List<String> holders = handle.createQuery(
+                            "SELECT user_id FROM tickets UNION SELECT user_id FROM admissions")
+                    .mapTo(String.class)
+                    .list();
+            for (String holder : holders) {
+                if (!users.contains(new UserId(holder))) {
+                    handle.execute("DELETE FROM tickets WHERE user_id = ?", holder);
+                    handle.execute("DELETE FROM admissions WHERE user_id = ?", holder);
+                }
             }
         });
     }

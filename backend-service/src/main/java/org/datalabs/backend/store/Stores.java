@@ -2,6 +2,9 @@ package org.datalabs.backend.store;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.datalabs.backend.catalogue.MarkStore;
 import org.datalabs.backend.events.EventStore;
@@ -33,18 +36,23 @@ public final class Stores {
         this.volumes = new JdbiVolumeStore(jdbi, writer, clock);
     }
 
-    /** Makes a user known, without whom nothing can be kept for them. */
-    public void know(User user) {
+    /** Makes users known, without whom nothing can be kept for them. */
+    public void know(Collection<User> users) {
         jdbi.useTransaction(handle -> {
-            handle.execute(
-                    "insert into users (id, name) values (?, ?) on conflict do nothing",
-                    user.id().value(),
-                    user.name());
-            handle.execute(
-                    "update users set name = ? where id = ? and name <> ?",
-                    user.name(),
-                    user.id().value(),
-                    user.name());
+            Map<String, String> names = new HashMap<>();
+            handle.createQuery("select id, name from users")
+                    .map((row, context) -> Map.entry(row.getString("id"), row.getString("name")))
+                    .forEach(known -> names.put(known.getKey(), known.getValue()));
+            for (User user : users) {
+                String id = user.id().value();
+                String known = names.get(id);
+                if (known == null) {
+                    handle.execute(
+                            "insert into users (id, name) values (?, ?) on conflict do nothing", id, user.name());
+                } else if (!known.equals(user.name())) {
+                    handle.execute("update users set name = ? where id = ?", user.name(), id);
+                }
+            }
         });
     }
 

@@ -30,14 +30,17 @@ public final class VolumeService implements Volumes {
     private final BuiltInVolumes builtIn;
     private final VolumeStore store;
     private final FolderRules folders;
+    private final boolean addable;
 
     /**
      * @param state the service's own folder, of which nothing may be mounted
+     * @param addable whether users may add folders of the service's machine
      */
-    public VolumeService(BuiltInVolumes builtIn, VolumeStore store, Path state) {
+    public VolumeService(BuiltInVolumes builtIn, VolumeStore store, Path state, boolean addable) {
         this.builtIn = builtIn;
         this.store = store;
         this.folders = new FolderRules(state);
+        this.addable = addable;
     }
 
     @Override
@@ -49,6 +52,12 @@ public final class VolumeService implements Volumes {
     }
 
     Volume add(UserId user, NewVolume wanted) {
+        if (!addable) {
+            throw new ProblemException(
+                    ProblemCode.FORBIDDEN,
+                    "This datazone runs datalabs on a cluster, whose machines have none of your folders.",
+                    "Bring your files into the home folder of a datalab, or ask the operators for a volume.");
+        }
         List<FieldError> errors = new ArrayList<>();
         String name = wanted.name().strip();
         if (name.isEmpty() || name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {

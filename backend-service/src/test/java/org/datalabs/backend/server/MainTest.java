@@ -136,6 +136,11 @@ class MainTest {
     void tellsThatTheDiskIsFull() throws Exception {
         Engine full = new Engine() {
             @Override
+            public boolean onThisMachine() {
+                return true;
+            }
+
+            @Override
             public SessionRuntime runtime(Path state, Clock clock) throws IOException {
                 throw new IOException("No space left on device");
             }
@@ -146,7 +151,11 @@ class MainTest {
             }
         };
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Main main = new Main(InputStream.nullInputStream(), new PrintStream(out, true, StandardCharsets.UTF_8), full);
+        Main main = new Main(
+                InputStream.nullInputStream(),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                full,
+                settings -> full);
 
         assertThat(main.run(List.of("--listen", "127.0.0.1:0", "--state", state())))
                 .isEqualTo(1);
@@ -208,7 +217,7 @@ class MainTest {
             PipedInputStream in = new PipedInputStream(input);
             PipedOutputStream out = new PipedOutputStream();
             output = new BufferedReader(new InputStreamReader(new PipedInputStream(out), StandardCharsets.UTF_8));
-            Main main = new Main(in, new PrintStream(out, true, StandardCharsets.UTF_8), engine);
+            Main main = new Main(in, new PrintStream(out, true, StandardCharsets.UTF_8), engine, settings -> engine);
             thread = new Thread(() -> status.complete(main.run(List.of(words))));
             thread.start();
         }
@@ -236,6 +245,11 @@ class MainTest {
     }
 
     private static final class FakeEngine implements Engine {
+        @Override
+        public boolean onThisMachine() {
+            return true;
+        }
+
         private final FakeRuntime runtime = new FakeRuntime();
 
         @Override

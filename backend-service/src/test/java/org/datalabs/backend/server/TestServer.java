@@ -56,13 +56,23 @@ final class TestServer implements AutoCloseable {
                 "--catalogue",
                 catalogue.toString()));
         StateFolder state = StateFolder.hold(arguments.state());
+        Configuration told = Configuration.of(arguments, state, TOKEN);
+        Configuration configuration = new Configuration(
+                told.name(),
+                told.listen(),
+                null,
+                told.catalogue(),
+                told.folder(),
+                told.storage(),
+                new Configuration.Access.OneUser(new User(USER, "Tester"), TOKEN),
+                told.allowance(),
+                null,
+                Duration.ZERO);
         BackendServer server = BackendServer.start(
-                arguments,
-                state,
-                TOKEN,
-                new User(USER, "Tester"),
+                configuration,
                 new FakeEngine(runtime),
-                Clock.tick(Clock.systemUTC(), Duration.ofMillis(1)));
+                Clock.tick(Clock.systemUTC(), Duration.ofMillis(1)),
+                time -> false);
         return new TestServer(state, server, runtime);
     }
 
@@ -139,6 +149,11 @@ final class TestServer implements AutoCloseable {
         @Override
         public SessionRuntime runtime(Path folder, Clock clock) {
             return fake;
+        }
+
+        @Override
+        public boolean onThisMachine() {
+            return true;
         }
 
         @Override

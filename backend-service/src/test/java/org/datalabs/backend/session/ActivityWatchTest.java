@@ -43,7 +43,7 @@ class ActivityWatchTest {
     void open() {
         database = Database.openFile(folder, clock);
         Stores stores = new Stores(database, user -> new Quota(5, Resources.of(10, 20)), clock, Json.lenient());
-        stores.know(new User(Records.USER, "Tester"));
+        stores.know(List.of(new User(Records.USER, "Tester")));
         book = new SessionBook(stores.sessions());
         book.launch(Records.USER, null, use -> Records.begin(SESSION.value()));
         events = new EventHub(stores.events(), Json.lenient(), clock);

@@ -3,6 +3,8 @@ package org.datalabs.backend.session;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
@@ -37,6 +39,7 @@ public final class FakeRuntime implements SessionRuntime {
     private final List<Consumer<SessionId>> listeners = new CopyOnWriteArrayList<>();
     private final HttpServer datalab;
     private final AtomicInteger starts = new AtomicInteger();
+    private volatile boolean holding;
     private volatile int status = 200;
     private volatile Availability availability = Availability.YES;
 
@@ -84,6 +87,26 @@ public final class FakeRuntime implements SessionRuntime {
         return starts.get();
     }
 
+    /** Whether what is started from now on stays in the middle of it. */
+    public void hold(boolean hold) {
+        holding = hold;
+    }
+
+    /** The same engine, for one of several services that use it: closing it closes nothing. */
+    public SessionRuntime shared() {
+        return (SessionRuntime) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {SessionRuntime.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("close")) {
+                        return null;
+                    }
+                    try {
+                        return method.invoke(this, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
     @Override
     public RuntimeDescription describe() {
         return new RuntimeDescription("local", "no processes", Resources.of(2, 8), List.of("Nothing is isolated."));
@@ -104,7 +127,9 @@ public final class FakeRuntime implements SessionRuntime {
 
     @Override
     public void start(SessionSpec spec) {
-        if (seen.putIfAbsent(spec.id(), new Observation.Running(Instant.now(), List.of(), true)) == null) {
+        Observation begun =
+                holding ? new Observation.Starting(List.of()) : new Observation.Running(Instant.now(), List.of(), true);
+        if (seen.putIfAbsent(spec.id(), begun) == null) {
             starts.incrementAndGet();
             note(spec.id(), "started");
         }

@@ -52,7 +52,7 @@ class ReconcilerTest {
     void start() {
         database = Database.openFile(folder, clock);
         stores = new Stores(database, user -> new Quota(5, Resources.of(10, 20)), clock, Json.lenient());
-        stores.know(new User(Records.USER, "Tester"));
+        stores.know(List.of(new User(Records.USER, "Tester")));
         begin();
     }
 

@@ -278,7 +278,7 @@ class StoresTest {
 
         private synchronized UserId user() {
             UserId user = new UserId("user-" + users++);
-            stores.know(new User(user, "User"));
+            stores.know(List.of(new User(user, "User")));
             return user;
         }
 
