@@ -18,7 +18,6 @@ import org.datalabs.core.api.Marks;
 import org.datalabs.core.api.SessionChange;
 import org.datalabs.core.catalogue.Availability;
 import org.datalabs.core.catalogue.DatalabId;
-import org.datalabs.core.identity.User;
 import org.datalabs.core.launch.Capacity;
 import org.datalabs.core.launch.LaunchRequest;
 import org.datalabs.core.problem.Problem;
@@ -120,12 +119,10 @@ class BackendServerTest {
 
         try (StateFolder state = StateFolder.hold(arguments.state())) {
             assertThatThrownBy(() -> BackendServer.start(
-                            arguments,
-                            state,
-                            TestServer.TOKEN,
-                            new User(TestServer.USER, "Tester"),
+                            Configuration.of(arguments, state, TestServer.TOKEN),
                             new TestServer.FakeEngine(server.runtime()),
-                            Clock.systemUTC()))
+                            Clock.systemUTC(),
+                            time -> false))
                     .isInstanceOf(ProblemException.class);
         }
 
