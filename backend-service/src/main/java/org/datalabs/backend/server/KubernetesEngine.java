@@ -2,27 +2,31 @@ package org.datalabs.backend.server;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import org.datalabs.backend.runtime.SessionRuntime;
+import org.datalabs.backend.runtime.kubernetes.KubernetesRuntime;
+import org.datalabs.backend.runtime.kubernetes.KubernetesSettings;
 import org.datalabs.backend.volume.BuiltInVolumes;
-import org.datalabs.core.problem.ProblemCode;
-import org.datalabs.core.problem.ProblemException;
+import org.datalabs.core.volume.Volume;
 
-/** Pods on a cluster. */
+/** Pods on a cluster, and the volumes that its operator offers. */
 final class KubernetesEngine implements Engine {
-    private final Settings settings;
+    private final KubernetesSettings settings;
+    private final List<Volume> volumes;
 
-    KubernetesEngine(Settings settings) {
+    KubernetesEngine(KubernetesSettings settings, List<Volume> volumes) {
         this.settings = settings;
+        this.volumes = List.copyOf(volumes);
     }
 
     @Override
     public SessionRuntime runtime(Path state, Clock clock) {
-        throw new ProblemException(ProblemCode.INTERNAL, settings.name(), "");
+        return KubernetesRuntime.open(settings, clock);
     }
 
     @Override
     public BuiltInVolumes volumes(Path state, Clock clock) {
-        return java.util.List::of;
+        return () -> volumes;
     }
 
     @Override

@@ -66,7 +66,12 @@ public final class Main {
             System.out.print(Arguments.USAGE);
             return;
         }
-        Main program = new Main(System.in, System.out, new LocalEngine(), KubernetesEngine::new);
+        Main program = new Main(
+                System.in,
+                System.out,
+                new LocalEngine(),
+                // Not by reference: that would load the cluster's client at every start.
+                settings -> new KubernetesEngine(settings.kubernetes(), settings.volumes()));
         CountDownLatch over = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> program.stop(over), "shutdown"));
         int status = program.run(words);

@@ -2,8 +2,11 @@ package org.datalabs.backend.server;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import org.datalabs.backend.runtime.kubernetes.KubernetesSettings;
 import org.datalabs.backend.store.PostgresSettings;
 import org.datalabs.core.launch.Quota;
+import org.datalabs.core.volume.Volume;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param catalogue more datalabs, or null
  * @param idle how long a session may be neither used nor at work before it is paused, or null for ever
  * @param originPattern host of a session's own origin with <code>{session}</code> in it, or null for none
+ * @param kubernetes how sessions run
+ * @param volumes what every user may mount
  * @param farewell how long a replica still serves after it was told to end
  */
 record Settings(
@@ -30,7 +35,13 @@ record Settings(
         @Nullable Path catalogue,
         @Nullable Duration idle,
         @Nullable String originPattern,
+        KubernetesSettings kubernetes,
+        List<Volume> volumes,
         Duration farewell) {
+
+    Settings {
+        volumes = List.copyOf(volumes);
+    }
 
     /** @param folder a folder for what need not last */
     Configuration configuration(Path folder) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.datalabs.backend.runtime.kubernetes.KubernetesSettings;
 import org.datalabs.backend.store.PostgresSettings;
 import org.datalabs.core.catalogue.Resources;
 import org.datalabs.core.launch.Quota;
@@ -43,6 +44,8 @@ final class SettingsReader {
             "catalogue",
             "idle",
             "origins",
+            "kubernetes",
+            "volumes",
             "farewellSeconds");
     private static final TextForm NAME = TextForm.line(80);
     private static final TextForm ADDRESS =
@@ -58,10 +61,15 @@ final class SettingsReader {
             250,
             "Give a host that begins with {session}, such as \"{session}.sessions.example.org\".");
 
+    private static final KubernetesSettings NOWHERE =
+            KubernetesSettings.of("none", "none", new KubernetesSettings.Home(null, "1 GB", null));
+
     private final Problems problems;
+    private final NodeBinder binder;
 
     private SettingsReader(Problems problems) {
         this.problems = problems;
+        this.binder = new NodeBinder(problems);
     }
 
     /**
@@ -85,6 +93,7 @@ final class SettingsReader {
 
     private Settings settings(Node root) {
         Fields fields = Fields.of(root, "", problems, FIELDS);
+        VolumeSettings volumes = VolumeSettings.read(fields, binder, problems);
         return new Settings(
                 fields.text("name", NAME),
                 address(fields.text("listen", ADDRESS)),
@@ -95,6 +104,8 @@ final class SettingsReader {
                 fields.has("catalogue") ? path(fields.text("catalogue", FILE)) : null,
                 fields.optional("idle").map(this::idle).orElse(null),
                 fields.optional("origins").map(this::origin).orElse(null),
+                kubernetes(fields, volumes),
+                volumes.volumes(),
                 Duration.ofSeconds(fields.integer("farewellSeconds", 0, 300, USUAL_FAREWELL)));
     }
 
@@ -139,6 +150,23 @@ final class SettingsReader {
 
     private String origin(Node node) {
         return Fields.of(node, "origins", problems, List.of("pattern")).text("pattern", ORIGIN);
+    }
+
+    private KubernetesSettings kubernetes(Fields fields, VolumeSettings volumes) {
+        Optional<KubernetesSettings> read = fields.required("kubernetes", "Give its namespace, zone and home.")
+                .flatMap(node -> binder.bind(node, "kubernetes", KubernetesSettings.class));
+        if (read.isEmpty()) {
+            return NOWHERE;
+        }
+        if (!read.get().volumes().isEmpty()) {
+            fields.problem("kubernetes", "Volumes do not belong here.", "List them under volumes, beside kubernetes.");
+        }
+        try {
+            return read.get().with(volumes.sources());
+        } catch (IllegalArgumentException e) {
+            fields.problem("volumes", e.getMessage() + ".", "Correct the volume or the rule.");
+            return NOWHERE;
+        }
     }
 
     private static Configuration.Address address(String text) {
