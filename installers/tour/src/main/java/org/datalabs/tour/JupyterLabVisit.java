@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** JupyterLab in its tab: a notebook is written and run, and a terminal opened, checked in the saved file. */
+/** JupyterLab in its tab: a notebook is written and run, checked in the saved file. */
 final class JupyterLabVisit {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final String IMAGE = "document.querySelector('.jp-OutputArea-output img')";
@@ -36,6 +36,8 @@ final class JupyterLabVisit {
         page.await("the plot is shown", IMAGE + " !== null && " + IMAGE + ".naturalWidth > 0");
         pictures.take("jupyterlab-plot");
         hands.press("ctrl+s");
+        // The first time it asks for a name, and offers one.
+        page.click(".jp-Dialog .jp-mod-accept");
         Waiting.until("the saved notebook holds the plot and the count", PATIENCE, () -> saved.get().stream()
                 .anyMatch(Notebook::holdsResult));
     }
