@@ -2,7 +2,10 @@ package org.datalabs.bench;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.datalabs.bench.backend.BackendBench;
+import org.datalabs.bench.cluster.ClusterLaunchBench;
+import org.datalabs.bench.cluster.CrowdBench;
 import org.datalabs.bench.desktop.DesktopBench;
 import org.datalabs.bench.launch.LaunchBench;
 import org.datalabs.bench.measure.Figures;
@@ -17,6 +20,8 @@ import org.datalabs.bench.start.StartBench;
  */
 public final class Main {
     private static final String ALL = "all";
+    /** What needs more than this machine is measured only when it is named. */
+    private static final Set<String> ON_A_CLUSTER = Set.of("cluster", "crowd");
 
     private Main() {}
 
@@ -34,6 +39,7 @@ public final class Main {
             Measurement one = known.get(name);
             if (name.equals(ALL)) {
                 wanted.putAll(known);
+                wanted.keySet().removeAll(ON_A_CLUSTER);
             } else if (one != null) {
                 wanted.put(name, one);
             } else {
@@ -63,6 +69,8 @@ public final class Main {
         known.put("search", () -> new SearchAndScroll(setup).run());
         known.put("stream", () -> new DesktopBench(setup).run());
         known.put("pulse", () -> new PulseBench(setup).run());
+        known.put("cluster", () -> new ClusterLaunchBench(setup).run());
+        known.put("crowd", () -> new CrowdBench(setup, CrowdBench.Size.ofProperties()).run());
         return known;
     }
 }
