@@ -11,10 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -69,7 +68,8 @@ public final class Reconciler implements AutoCloseable {
     private final List<BiConsumer<Session, Session>> transitions = new CopyOnWriteArrayList<>();
     private final Map<SessionId, Lane> lanes = new ConcurrentHashMap<>();
     private final ThreadPoolExecutor workers;
-    private final ScheduledExecutorService timer;
+    private final ScheduledThreadPoolExecutor timer;
+    private final Alarms alarms;
     private volatile Duration lag = Duration.ZERO;
 
     public Reconciler(
@@ -91,7 +91,8 @@ public final class Reconciler implements AutoCloseable {
         this.transition = new Transition(deadlines);
         this.workers = new ThreadPoolExecutor(
                 WORKERS, WORKERS, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> daemon(work, "reconciler"));
-        this.timer = Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "reconciler-timer"));
+        this.timer = new ScheduledThreadPoolExecutor(1, work -> daemon(work, "reconciler-timer"));
+        this.alarms = new Alarms(timer, clock, this::wake);
     }
 
     /** Begins; settles first what an earlier run has left. */
@@ -113,6 +114,7 @@ public final class Reconciler implements AutoCloseable {
         if (!responsibility.covers(session)) {
             // What this replica remembers of it is out of date by the time it covers it again.
             lanes.computeIfPresent(session, (id, lane) -> lane.pending.get() == 0 ? null : lane);
+            alarms.clear(session);
             return;
         }
         lanes.compute(session, (id, known) -> {
@@ -217,7 +219,6 @@ public final class Reconciler implements AutoCloseable {
         private int taken;
 
         private @Nullable Problem refusedStart;
-        private @Nullable Instant wakeAt;
         private volatile long submittedAt;
 
         Lane(SessionId id) {
@@ -234,7 +235,7 @@ public final class Reconciler implements AutoCloseable {
                 } else {
                     answered = false;
                     refusedStart = null;
-                    wakeAt = null;
+                    alarms.clear(id);
                 }
             } catch (RuntimeException e) {
                 if (StoreOutage.caused(e)) {
@@ -280,11 +281,17 @@ public final class Reconciler implements AutoCloseable {
             for (Effect effect : decision.effects()) {
                 carryOut(effect, record, seen);
             }
-            wakeAt(decision.wakeAt());
+            Instant wakeAt = decision.wakeAt();
+            if (wakeAt == null) {
+                alarms.clear(id);
+            } else {
+                alarms.set(id, wakeAt);
+            }
         }
 
         /** No session wants it: its record is gone, or says that it is over. */
         private void abandoned(Observation observation) {
+            alarms.clear(id);
             if (observation instanceof Observation.Absent) {
                 lanes.computeIfPresent(id, (key, lane) -> lane.pending.get() == taken ? null : lane);
                 return;
@@ -367,13 +374,6 @@ public final class Reconciler implements AutoCloseable {
             boolean fresh = seen instanceof Observation.Running running
                     && running.since().plus(QUICK_FOR).isAfter(clock.instant());
             return fresh ? QUICK_PROBE : STEADY_PROBE;
-        }
-
-        private void wakeAt(@Nullable Instant at) {
-            if (at != null && !at.equals(wakeAt)) {
-                wakeAt = at;
-                wakeIn(id, Duration.between(clock.instant(), at).plusMillis(1));
-            }
         }
 
         private List<String> lastLines() {
