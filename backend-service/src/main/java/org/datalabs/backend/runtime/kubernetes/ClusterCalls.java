@@ -45,6 +45,17 @@ final class ClusterCalls {
         }
     }
 
+    /** As {@link #ensure} for an object of which nothing more needs to be known: one request less when it exists. */
+    void offer(HasMetadata object) {
+        try {
+            client.resource(object).inNamespace(namespace).create();
+        } catch (KubernetesClientException e) {
+            if (!isThere(e)) {
+                throw e;
+            }
+        }
+    }
+
     Optional<Pod> pod(String name) {
         return Optional.ofNullable(
                 client.pods().inNamespace(namespace).withName(name).get());

@@ -35,6 +35,8 @@ final class PodMirror implements AutoCloseable {
     private final Watched<Event> events;
     private final Watched<Node> nodes;
     private final Map<SessionId, String> names = new ConcurrentHashMap<>();
+    /** By name of the machine; every look at a session needs all. */
+    private final Map<String, NodeFacts> machines = new ConcurrentHashMap<>();
     /** By uid of the pod. */
     private final Map<String, Milestones> times = new ConcurrentHashMap<>();
     /** By uid of the pod, then by name of the note. */
@@ -92,7 +94,7 @@ final class PodMirror implements AutoCloseable {
     }
 
     List<NodeFacts> nodes() {
-        return nodes.all().stream().map(NodeFacts::of).toList();
+        return List.copyOf(machines.values());
     }
 
     List<PodEvent> events(Pod pod) {
@@ -162,6 +164,12 @@ final class PodMirror implements AutoCloseable {
     }
 
     private void nodeChanged(Node node, boolean gone) {
+        String name = node.getMetadata().getName();
+        if (gone) {
+            machines.remove(name);
+        } else {
+            machines.put(name, NodeFacts.of(node));
+        }
         // The reconciler looks at everything every few seconds, which is soon enough for a machine that is lost.
     }
 

@@ -158,7 +158,7 @@ final class SessionCommands {
                 CompletableFuture<Secret> secret =
                         CompletableFuture.supplyAsync(() -> calls.ensure(objects.secret(spec)), workers);
                 CompletableFuture<Void> home =
-                        CompletableFuture.runAsync(() -> calls.ensure(objects.home(spec)), workers);
+                        CompletableFuture.runAsync(() -> calls.offer(objects.home(spec)), workers);
                 var unused = secret.thenCombine(home, (made, nothing) -> made)
                         .thenCompose(this::rest)
                         .whenComplete((nothing, failure) -> finished(failure));
@@ -173,8 +173,8 @@ final class SessionCommands {
             }
             OwnerReference owner = objects.owner(spec.id(), secret.getMetadata().getUid());
             return CompletableFuture.allOf(
-                    CompletableFuture.runAsync(() -> calls.ensure(objects.policy(spec, owner)), workers),
-                    CompletableFuture.runAsync(() -> calls.ensure(objects.service(spec, owner)), workers),
+                    CompletableFuture.runAsync(() -> calls.offer(objects.policy(spec, owner)), workers),
+                    CompletableFuture.runAsync(() -> calls.offer(objects.service(spec, owner)), workers),
                     CompletableFuture.runAsync(() -> mirror.learn(calls.ensure(objects.owned(pod, owner))), workers));
         }
 
