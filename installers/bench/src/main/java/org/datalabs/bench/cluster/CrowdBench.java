@@ -30,7 +30,7 @@ public final class CrowdBench {
     private static final double MOST_RESTART_SECONDS = 10;
     private static final double MOST_BACKLOG_SECONDS = 1;
     private static final int SESSIONS_OF_EACH = 3;
-    private static final int LAUNCHING_AT_ONCE = 4;
+    private static final int LAUNCHING_AT_ONCE = 8;
     private static final int SAMPLE = 100;
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Duration SETTLE = Duration.ofSeconds(30);
