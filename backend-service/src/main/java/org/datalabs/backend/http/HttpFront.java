@@ -1,5 +1,10 @@
 package org.datalabs.backend.http;
 
+import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpServer;
@@ -16,11 +21,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.datalabs.core.api.Json;
 import org.datalabs.core.problem.Problem;
 import org.datalabs.core.problem.ProblemCode;
@@ -29,6 +37,10 @@ import org.datalabs.core.problem.ProblemException;
 /** The listener of API and data plane: one port, one set of guards. Thread-safe. */
 public final class HttpFront implements AutoCloseable {
     private static final int API_WORKERS = 6;
+
+    /** What Vert.x calls any free port that several servers share. */
+    private static final int ANY_SAME_PORT = -1;
+
     private static final int DRAIN_SECONDS = 3;
 
     /** In the place of an id, for a request that got none because it could not be read. */
@@ -36,11 +48,11 @@ public final class HttpFront implements AutoCloseable {
 
     private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
-    private final HttpServer server;
+    private final List<HttpServer> servers;
     private final WorkerExecutor workers;
 
-    private HttpFront(HttpServer server, WorkerExecutor workers) {
-        this.server = server;
+    private HttpFront(List<HttpServer> servers, WorkerExecutor workers) {
+        this.servers = servers;
         this.workers = workers;
     }
 
@@ -53,8 +65,8 @@ public final class HttpFront implements AutoCloseable {
      * @param port port to listen on, 0 for any free one
      * @param routes the API
      * @param authenticator who may call it
-     * @param parts further parts of the router, such as the data plane; they come before the API and answer for
-     *     themselves
+     * @param parts what is asked before the API whether a request is its own, such as the data plane; answers for
+     *     itself if it is
      * @throws ProblemException PORT_IN_USE when the port cannot be had
      */
     public static HttpFront listen(
@@ -64,17 +76,16 @@ public final class HttpFront implements AutoCloseable {
             int port,
             Collection<Route> routes,
             Authenticator authenticator,
-            List<Consumer<Router>> parts) {
+            List<Predicate<HttpServerRequest>> parts) {
         List<Route> all = new ArrayList<>(routes);
         all.add(OpenApi.route(all));
         HttpServerOptions options =
-                new HttpServerOptions(settings).setHost(host).setPort(port);
+                new HttpServerOptions(settings).setHost(host).setPort(port == 0 ? ANY_SAME_PORT : port);
         ProblemAnswers problems = new ProblemAnswers(Json.lenient());
         WorkerExecutor workers = vertx.createSharedWorkerExecutor("api", API_WORKERS, 1, TimeUnit.MINUTES);
         RequestIds ids = new RequestIds();
         boolean loopback = isLoopback(host);
         Router router = Router.router(vertx);
-        parts.forEach(part -> part.accept(router));
         router.route()
                 .handler(new ApiHandler(
                         new RouteTable(all), authenticator, workers, Json.lenient(), Json.strict(), problems));
@@ -83,39 +94,70 @@ public final class HttpFront implements AutoCloseable {
             problems.write(response, failure(routing, problems), RequestIds.of(response));
         });
         byte[] brokenBody = problems.bytes(unreadable("Send its body in the chunks that it announces."), UNREAD);
-        HttpServer server = vertx.createHttpServer(options)
-                .connectionHandler(connection -> {
-                    StrictRequestDecoder.replaceIn(connection, options);
-                    BrokenBodies.watch(connection, brokenBody);
-                })
-                .invalidRequestHandler(request -> refuseUnreadable(request, problems))
-                .requestHandler(request -> {
-                    ids.assign(request.response());
-                    Optional<Problem> refusal = guard(request, loopback);
-                    if (refusal.isEmpty()) {
-                        router.handle(request);
-                    } else {
-                        problems.write(request.response(), refusal.get(), RequestIds.of(request.response()));
-                    }
-                });
+        Handler<HttpServerRequest> handler = request -> {
+            ids.assign(request.response());
+            Optional<Problem> refusal = guard(request, loopback);
+            if (refusal.isPresent()) {
+                problems.write(request.response(), refusal.get(), RequestIds.of(request.response()));
+            } else if (!isTaken(request, parts, problems)) {
+                router.handle(request);
+            }
+        };
+        List<HttpServer> servers = new CopyOnWriteArrayList<>();
+        Supplier<Deployable> listeners = () -> new VerticleBase() {
+            @Override
+            public Future<?> start() {
+                HttpServer server = vertx.createHttpServer(options)
+                        .connectionHandler(connection -> {
+                            StrictRequestDecoder.replaceIn(connection, options);
+                            BrokenBodies.watch(connection, brokenBody);
+                        })
+                        .invalidRequestHandler(request -> refuseUnreadable(request, problems))
+                        .requestHandler(handler);
+                return server.listen().onSuccess(servers::add);
+            }
+        };
         try {
-            server.listen().toCompletionStage().toCompletableFuture().join();
+            // A connection stays on the event loop of the server that took it, so there is a server for each processor.
+            DeploymentOptions many =
+                    new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
+            vertx.deployVerticle(listeners, many)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
         } catch (CompletionException e) {
             workers.close();
             throw notListening(host, port, e);
         }
-        return new HttpFront(server, workers);
+        return new HttpFront(List.copyOf(servers), workers);
+    }
+
+    private static boolean isTaken(
+            HttpServerRequest request, List<Predicate<HttpServerRequest>> parts, ProblemAnswers problems) {
+        HttpServerResponse response = request.response();
+        try {
+            return parts.stream().anyMatch(part -> part.test(request));
+        } catch (RuntimeException e) {
+            if (response.headWritten()) {
+                response.reset();
+            } else {
+                problems.write(response, problems.of(e, RequestIds.of(response), Map.of()), RequestIds.of(response));
+            }
+            return true;
+        }
     }
 
     /** The port that was bound. */
     public int port() {
-        return server.actualPort();
+        return servers.get(0).actualPort();
     }
 
     /** Takes no new connections, lets requests in work finish for a few seconds, then closes. */
     @Override
     public void close() {
-        server.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS)
+        Future.join(servers.stream()
+                        .map(server -> server.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS))
+                        .toList())
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join();

@@ -38,6 +38,8 @@ public final class AdmissionService {
     private final SessionDirectory sessions;
     private final Clock clock;
     private final Secrets secrets;
+
+    /** By the cookie itself: every request asks it, and hashing would cost more than all else that is asked. */
     private final Map<String, Remembered> memory = new ConcurrentHashMap<>();
 
     private record Remembered(AdmissionStore.Grant grant, Instant until) {}
@@ -126,7 +128,7 @@ public final class AdmissionService {
 
     /** Whom a cookie admits, if it was looked up a moment ago; never blocks. */
     Optional<Admitted> recall(SessionId session, String cookie) {
-        Remembered remembered = memory.get(Secrets.hash(cookie));
+        Remembered remembered = memory.get(cookie);
         Instant now = clock.instant();
         if (remembered == null
                 || !remembered.until().isAfter(now)
@@ -141,7 +143,7 @@ public final class AdmissionService {
     Optional<Admitted> check(SessionId session, String cookie) {
         Instant now = clock.instant();
         Optional<AdmissionStore.Grant> grant = store.admission(Secrets.hash(cookie), session, now);
-        grant.ifPresent(found -> remember(found, now));
+        grant.ifPresent(found -> remember(cookie, found, now));
         if (grant.isPresent() && !isReady(session)) {
             // Another replica may have seen it become ready a moment ago.
             sessions.look(session);
@@ -149,7 +151,7 @@ public final class AdmissionService {
         return grant.map(Admitted::of);
     }
 
-    private void remember(AdmissionStore.Grant grant, Instant now) {
+    private void remember(String cookie, AdmissionStore.Grant grant, Instant now) {
         if (memory.size() >= MOST_REMEMBERED) {
             memory.values().removeIf(each -> !each.until().isAfter(now));
             Iterator<String> oldest = memory.keySet().iterator();
@@ -157,7 +159,7 @@ public final class AdmissionService {
                 memory.remove(oldest.next());
             }
         }
-        memory.put(grant.hash(), new Remembered(grant, now.plus(MEMORY)));
+        memory.put(cookie, new Remembered(grant, now.plus(MEMORY)));
     }
 
     private Optional<Session> owned(SessionId session, UserId user) {

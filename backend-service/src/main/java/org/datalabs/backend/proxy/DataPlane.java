@@ -7,7 +7,6 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.SocketAddress;
-import io.vertx.ext.web.Router;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,19 +94,18 @@ public final class DataPlane implements AutoCloseable {
                 .setTcpKeepAlive(true);
     }
 
-    /** Takes every request whose target, as sent, begins with {@code /s/}, ahead of all other routes. */
-    public void mount(Router router) {
-        router.route().order(Integer.MIN_VALUE).handler(context -> {
-            if (connections.isCondemned(context.request())) {
-                return;
-            }
-            guests.forget(context.request().connection());
-            if (context.request().uri().startsWith(DataPlanePath.ROOT)) {
-                handle(context.request());
-            } else {
-                context.next();
-            }
-        });
+    /** Serves a request whose target, as sent, begins with {@code /s/}; leaves any other to the caller. */
+    public boolean take(HttpServerRequest request) {
+        if (connections.isCondemned(request)) {
+            return true;
+        }
+        boolean own = request.uri().startsWith(DataPlanePath.ROOT);
+        if (own) {
+            handle(request);
+        } else {
+            guests.forget(request.connection());
+        }
+        return own;
     }
 
     /** Closes the connections by which a user was last let in to a session. */

@@ -8,6 +8,8 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The pooled connections to sessions, over TCP and UNIX sockets. Thread-safe. */
 public final class DataPlaneClient implements AutoCloseable {
@@ -22,10 +24,18 @@ public final class DataPlaneClient implements AutoCloseable {
     /** Every open WebSocket and event stream holds one; what bounds them is the number of open files. */
     private static final int MOST_CONNECTIONS_PER_SESSION = 10_000;
 
-    private final HttpClient client;
+    private final Vertx vertx;
+    private final List<HttpClient> clients = new CopyOnWriteArrayList<>();
+
+    /** Each event loop has connections of its own, so that both ends of an exchange are on one thread. */
+    private final ThreadLocal<HttpClient> ofLoop = ThreadLocal.withInitial(this::added);
 
     public DataPlaneClient(Vertx vertx) {
-        client = vertx.httpClientBuilder()
+        this.vertx = vertx;
+    }
+
+    private HttpClient added() {
+        HttpClient client = vertx.httpClientBuilder()
                 .with(new HttpClientOptions()
                         .setProtocolVersion(HttpVersion.HTTP_1_1)
                         .setConnectTimeout(CONNECT_MILLIS)
@@ -36,14 +46,17 @@ public final class DataPlaneClient implements AutoCloseable {
                         .setTcpNoDelay(true))
                 .with(new PoolOptions().setHttp1MaxSize(MOST_CONNECTIONS_PER_SESSION))
                 .build();
+        clients.add(client);
+        return client;
     }
 
+    /** Opens a request; called on an event loop, where all of it happens. */
     Future<HttpClientRequest> request(RequestOptions options) {
-        return client.request(options);
+        return ofLoop.get().request(options);
     }
 
     @Override
     public void close() {
-        client.close();
+        clients.forEach(HttpClient::close);
     }
 }

@@ -69,6 +69,9 @@ sealed interface DataPlanePath {
     }
 
     private static String fault(String path) {
+        if (isPlain(path)) {
+            return "";
+        }
         if (!isPrintable(path) || path.indexOf('\\') >= 0) {
             return "The path holds characters that must be encoded.";
         }
@@ -96,7 +99,33 @@ sealed interface DataPlanePath {
     }
 
     private static boolean isPrintable(String text) {
-        return text.chars().allMatch(c -> c > ' ' && c < 0x7F && c != '#');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c <= ' ' || c >= 0x7F || c == '#') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether nothing in it needs a second look, as in nearly all paths: no escapes, and no segment begins with a dot. */
+    private static boolean isPlain(String path) {
+        char before = ' ';
+        for (int i = 0; i < path.length(); i++) {
+            char c = path.charAt(i);
+            boolean harmless = (c >= 'a' && c <= 'z')
+                    || (c >= 'A' && c <= 'Z')
+                    || (c >= '0' && c <= '9')
+                    || c == '-'
+                    || c == '_'
+                    || (c == '.' && before != '/')
+                    || (c == '/' && before != '/');
+            if (!harmless) {
+                return false;
+            }
+            before = c;
+        }
+        return true;
     }
 
     private static String decode(String segment) throws CharacterCodingException {

@@ -28,11 +28,13 @@ final class Headers {
             "upgrade",
             "http2-settings");
 
+    /** What a session never gets as the client sent it, beside headers of the kind X-Forwarded-For. */
+    private static final Set<String> NOT_FOR_SESSIONS = union(
+            HOP_BY_HOP,
+            Set.of("cookie", "authorization", "forwarded", "x-real-ip", "x-scheme", "x-original-url", "x-rewrite-url"));
+
     /** These frame and direct the message; naming them in {@code Connection} must not change what it is. */
     private static final Set<String> ESSENTIAL = Set.of("host", "content-length", "transfer-encoding", "cookie");
-
-    private static final Set<String> TOLD_BY_PROXIES =
-            Set.of("forwarded", "x-real-ip", "x-scheme", "x-original-url", "x-rewrite-url");
 
     /** They act on the whole origin or host, of which a session owns a path only. */
     private static final Set<String> ACT_ON_THE_ORIGIN = Set.of(
@@ -51,7 +53,15 @@ final class Headers {
             "set-login",
             "strict-transport-security");
 
+    private static final Set<String> NOT_FOR_CLIENTS = union(HOP_BY_HOP, ACT_ON_THE_ORIGIN);
+
     private Headers() {}
+
+    private static Set<String> union(Set<String> one, Set<String> other) {
+        Set<String> all = new HashSet<>(one);
+        all.addAll(other);
+        return Set.copyOf(all);
+    }
 
     /** Why the body's length cannot be relied on; empty when it can. RFC 9112, section 6. */
     static Optional<String> framingFault(HttpServerRequest request) {
@@ -111,12 +121,9 @@ final class Headers {
         Set<String> dropped = connectionOptions(in);
         for (Map.Entry<String, String> header : in) {
             String name = header.getKey().toLowerCase(Locale.ROOT);
-            if (!HOP_BY_HOP.contains(name)
+            if (!NOT_FOR_SESSIONS.contains(name)
                     && (!dropped.contains(name) || ESSENTIAL.contains(name))
-                    && !name.equals("cookie")
-                    && !name.equals("authorization")
-                    && !name.startsWith("x-forwarded-")
-                    && !TOLD_BY_PROXIES.contains(name)) {
+                    && !name.startsWith("x-forwarded-")) {
                 out.add(header.getKey(), header.getValue());
             }
         }
@@ -151,9 +158,8 @@ final class Headers {
             if (name.equals("set-cookie")) {
                 SessionCookies.confined(header.getValue(), paths)
                         .ifPresent(cookie -> out.add(HttpHeaders.SET_COOKIE, cookie));
-            } else if (!HOP_BY_HOP.contains(name)
+            } else if (!NOT_FOR_CLIENTS.contains(name)
                     && (!dropped.contains(name) || ESSENTIAL.contains(name))
-                    && !ACT_ON_THE_ORIGIN.contains(name)
                     && !(reframed && name.equals("content-length"))) {
                 out.add(header.getKey(), header.getValue());
             }
@@ -178,6 +184,9 @@ final class Headers {
     }
 
     private static Set<String> connectionOptions(MultiMap headers) {
+        if (!headers.contains(HttpHeaders.CONNECTION)) {
+            return Set.of();
+        }
         Set<String> options = new HashSet<>();
         for (String value : headers.getAll(HttpHeaders.CONNECTION)) {
             for (String option : value.split(",", -1)) {

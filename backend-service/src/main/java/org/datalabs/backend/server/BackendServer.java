@@ -205,7 +205,7 @@ final class BackendServer implements AutoCloseable {
                 configuration.listen().port(),
                 routes,
                 users,
-                List.of(plane::mount)));
+                List.of(plane::take)));
         port = front.port();
         // Open streams would keep the front from draining, so they end first.
         open.push(events::endStreams);
@@ -299,11 +299,11 @@ final class BackendServer implements AutoCloseable {
         }
     }
 
-    /** Few threads: the service is small, and each costs memory. */
+    /** Few threads beside one for each processor: the service is small, and each costs memory. */
     private static Vertx vertx() {
         return Vertx.vertx(new VertxOptions()
                 .setPreferNativeTransport(true)
-                .setEventLoopPoolSize(2)
+                .setEventLoopPoolSize(Math.max(2, Runtime.getRuntime().availableProcessors()))
                 .setWorkerPoolSize(2)
                 .setInternalBlockingPoolSize(2)
                 .setFileSystemOptions(new FileSystemOptions()

@@ -65,7 +65,7 @@ final class Plane implements AutoCloseable {
                 0,
                 List.of(),
                 authorization -> Optional.empty(),
-                List.of(dataPlane::mount));
+                List.of(dataPlane::take));
         port = front.port();
     }
 

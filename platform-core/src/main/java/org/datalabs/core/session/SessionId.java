@@ -3,7 +3,6 @@ package org.datalabs.core.session;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.random.RandomGenerator;
-import java.util.regex.Pattern;
 
 /**
  * Identifies a session; also a path segment, a host label, and part of the names of everything made for the session.
@@ -15,7 +14,6 @@ public record SessionId(@JsonValue String value) implements Comparable<SessionId
     private static final int LENGTH = 16;
     private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
     private static final int LETTERS = 26;
-    private static final Pattern FORM = Pattern.compile("[a-z][a-z2-7]{15}");
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public SessionId {
@@ -25,7 +23,20 @@ public record SessionId(@JsonValue String value) implements Comparable<SessionId
     }
 
     public static boolean isValid(String value) {
-        return FORM.matcher(value).matches();
+        if (value.length() != LENGTH || !isLetter(value.charAt(0))) {
+            return false;
+        }
+        for (int i = 1; i < LENGTH; i++) {
+            char c = value.charAt(i);
+            if (!isLetter(c) && (c < '2' || c > '7')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isLetter(char c) {
+        return c >= 'a' && c <= 'z';
     }
 
     public static SessionId random(RandomGenerator random) {
