@@ -172,13 +172,18 @@ public final class HttpFront implements AutoCloseable {
                     "The request names no host.",
                     "Send one Host header (RFC 9112, section 3.2)."));
         }
-        if (loopback && !LOOPBACK_NAMES.contains(authority.host().toLowerCase(Locale.ROOT))) {
+        if (loopback && !isLoopbackName(authority.host().toLowerCase(Locale.ROOT))) {
             return Optional.of(Problem.of(
                     ProblemCode.FORBIDDEN,
                     "This datazone serves only its own machine, and the request names another host.",
                     "Use the address http://127.0.0.1 with the datazone's port."));
         }
         return Optional.empty();
+    }
+
+    /** Names below localhost cannot be made to point elsewhere either: RFC 6761, section 6.3. */
+    private static boolean isLoopbackName(String host) {
+        return LOOPBACK_NAMES.contains(host) || host.endsWith(".localhost");
     }
 
     private static Problem failure(RoutingContext routing, ProblemAnswers problems) {

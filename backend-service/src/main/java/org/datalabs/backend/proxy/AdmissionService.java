@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.datalabs.backend.session.SessionDirectory;
-import org.datalabs.core.api.ApiPaths;
+import org.datalabs.backend.session.SessionOrigins;
 import org.datalabs.core.identity.UserId;
 import org.datalabs.core.problem.ProblemCode;
 import org.datalabs.core.problem.ProblemException;
@@ -36,6 +36,7 @@ public final class AdmissionService {
 
     private final AdmissionStore store;
     private final SessionDirectory sessions;
+    private final SessionOrigins origins;
     private final Clock clock;
     private final Secrets secrets;
 
@@ -69,7 +70,9 @@ public final class AdmissionService {
         }
     }
 
-    public AdmissionService(AdmissionStore store, SessionDirectory sessions, Clock clock, SecureRandom random) {
+    public AdmissionService(
+            AdmissionStore store, SessionDirectory sessions, SessionOrigins origins, Clock clock, SecureRandom random) {
+        this.origins = origins;
         this.store = store;
         this.sessions = sessions;
         this.clock = clock;
@@ -91,7 +94,10 @@ public final class AdmissionService {
         String ticket = secrets.ticket();
         Instant expiresAt = now.plus(TICKET_LIFE);
         store.addTicket(new AdmissionStore.Grant(Secrets.hash(ticket), session, user, viewOnly, expiresAt), now);
-        return new Ticket(ApiPaths.dataPlane(session) + "?ticket=" + ticket, expiresAt);
+        return new Ticket(
+                origins.root(session) + "?ticket=" + ticket,
+                origins.origin(session).orElse(null),
+                expiresAt);
     }
 
     /** Ends every way into a session. */

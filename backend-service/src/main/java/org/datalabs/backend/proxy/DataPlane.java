@@ -17,6 +17,7 @@ import org.datalabs.backend.runtime.Endpoint;
 import org.datalabs.backend.runtime.RfbPassword;
 import org.datalabs.backend.runtime.SessionRuntime;
 import org.datalabs.backend.session.SessionDirectory;
+import org.datalabs.backend.session.SessionOrigins;
 import org.datalabs.backend.vnc.DesktopPage;
 import org.datalabs.backend.vnc.VncBridge;
 import org.datalabs.core.catalogue.Kind;
@@ -45,6 +46,7 @@ public final class DataPlane implements AutoCloseable {
     private static final int SEE_OTHER = 303;
 
     private final SessionDirectory sessions;
+    private final SessionOrigins origins;
     private final SessionRuntime runtime;
     private final Clock clock;
     private final WorkerExecutor workers;
@@ -63,13 +65,15 @@ public final class DataPlane implements AutoCloseable {
             SessionRuntime runtime,
             AdmissionService admissions,
             ApiUsers apiUsers,
+            SessionOrigins origins,
             DataPlaneClient client,
             Clock clock) {
         this.sessions = sessions;
+        this.origins = origins;
         this.runtime = runtime;
         this.clock = clock;
         this.workers = vertx.createSharedWorkerExecutor("admissions", STORE_WORKERS);
-        this.gate = new Gate(sessions, admissions, apiUsers, workers);
+        this.gate = new Gate(sessions, admissions, apiUsers, origins, workers);
         this.connections = new Connections(vertx);
         this.problems = new ProblemAnswer(connections);
         this.forwarder = new Forwarder(client, problems, connections);
@@ -94,12 +98,16 @@ public final class DataPlane implements AutoCloseable {
                 .setTcpKeepAlive(true);
     }
 
-    /** Serves a request whose target, as sent, begins with {@code /s/}; leaves any other to the caller. */
+    /**
+     * Serves a request to a session: one to a session's own host, or where sessions have paths one whose target, as sent,
+     * begins with {@code /s/}. Leaves any other to the caller.
+     */
     public boolean take(HttpServerRequest request) {
         if (connections.isCondemned(request)) {
             return true;
         }
-        boolean own = request.uri().startsWith(DataPlanePath.ROOT);
+        String host = request.getHeader(HttpHeaders.HOST);
+        boolean own = origins.areOwn() ? origins.isAmong(host) : request.uri().startsWith(DataPlanePath.ROOT);
         if (own) {
             handle(request);
         } else {
@@ -118,8 +126,8 @@ public final class DataPlane implements AutoCloseable {
         return tunnel.openCount() + vnc.openCount();
     }
 
-    /** Serves one request whose target begins with {@code /s/}; on the event loop of its connection. */
-    public void handle(HttpServerRequest request) {
+    /** Serves one request to a session; on the event loop of its connection. */
+    private void handle(HttpServerRequest request) {
         request.pause();
         if (Headers.wantsClose(request)) {
             // Vert.x knows the option only when it stands alone.
@@ -131,7 +139,7 @@ public final class DataPlane implements AutoCloseable {
             refuse(request, fault.get());
             return;
         }
-        DataPlanePath parsed = DataPlanePath.parse(request.uri());
+        DataPlanePath parsed = parse(request);
         if (parsed instanceof DataPlanePath.Refused refused) {
             refuse(request, refused.why());
         } else if (parsed instanceof DataPlanePath.Good path) {
@@ -147,6 +155,15 @@ public final class DataPlane implements AutoCloseable {
         } else {
             fail(request, Gate.notFound());
         }
+    }
+
+    private DataPlanePath parse(HttpServerRequest request) {
+        if (!origins.areOwn()) {
+            return DataPlanePath.parse(request.uri());
+        }
+        return origins.session(request.getHeader(HttpHeaders.HOST))
+                .map(session -> DataPlanePath.parseAtOrigin(session, request.uri()))
+                .orElseGet(DataPlanePath.Unknown::new);
     }
 
     private void serve(HttpServerRequest request, Gate.Through through) {
@@ -170,7 +187,7 @@ public final class DataPlane implements AutoCloseable {
         } else if (entry.session().kind() == Kind.DESKTOP) {
             desktop(request, through, Upstream.address(endpoint.get()));
         } else {
-            web(request, through, Upstream.of(entry, endpoint.get()));
+            web(request, through, Upstream.of(entry, endpoint.get(), origins));
         }
     }
 
@@ -227,7 +244,7 @@ public final class DataPlane implements AutoCloseable {
         redirect.entry().ifPresent(entry -> request.response()
                 .putHeader(
                         HttpHeaders.SET_COOKIE,
-                        SessionCookies.admission(redirect.path().session(), entry, request.isSSL())));
+                        SessionCookies.admission(redirect.path().session(), entry, origins, request.isSSL())));
         redirect(request, SEE_OTHER, redirect.path().target());
     }
 

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import org.datalabs.core.session.SessionId;
 
 /**
- * A request target below {@code /s/}, read strictly: what two readers could take for two different paths is refused here,
+ * A request target of a session, read strictly: what two readers could take for two different paths is refused here,
  * before anything is decided by it.
  */
 sealed interface DataPlanePath {
@@ -18,19 +18,24 @@ sealed interface DataPlanePath {
      * A good one.
      *
      * @param session the session
-     * @param rest what follows {@code /s/{session}}, as sent: empty, or a slash and more
+     * @param root path of the session's root without its last slash: {@code /s/{session}}, or empty at an origin of its own
+     * @param rest what follows the root, as sent: empty, or a slash and more
      * @param query the query as sent, without its question mark; empty when there is none
      */
-    record Good(SessionId session, String rest, String query) implements DataPlanePath {
+    record Good(SessionId session, String root, String rest, String query) implements DataPlanePath {
 
         /** The path as sent. */
         String path() {
-            return ROOT + session.value() + rest;
+            return root + rest;
         }
 
         /** Whether it is the path of the RFB stream. */
         boolean isVnc() {
             return rest.equals("/vnc");
+        }
+
+        Good withQuery(String other) {
+            return new Good(session, root, rest, other);
         }
 
         /** Path and query as sent. */
@@ -47,25 +52,53 @@ sealed interface DataPlanePath {
 
     /** Reads a request target that begins with {@link #ROOT}. */
     static DataPlanePath parse(String target) {
-        if (target.length() > LONGEST) {
-            return new Refused("The address is longer than " + LONGEST + " characters.");
-        }
-        int mark = target.indexOf('?');
-        String path = mark < 0 ? target : target.substring(0, mark);
-        String query = mark < 0 ? "" : target.substring(mark + 1);
-        String fault = fault(path);
-        if (fault.isEmpty() && !isPrintable(query)) {
-            fault = "The query holds characters that must be encoded.";
-        }
+        String fault = faultOfTarget(target);
         if (!fault.isEmpty()) {
             return new Refused(fault);
         }
+        String path = path(target);
         int end = path.indexOf('/', ROOT.length());
         String id = end < 0 ? path.substring(ROOT.length()) : path.substring(ROOT.length(), end);
         if (!SessionId.isValid(id)) {
             return new Unknown();
         }
-        return new Good(new SessionId(id), end < 0 ? "" : path.substring(end), query);
+        SessionId session = new SessionId(id);
+        return checked(new Good(session, ROOT + id, end < 0 ? "" : path.substring(end), query(target)));
+    }
+
+    /** Reads a request target at a session's own origin. */
+    static DataPlanePath parseAtOrigin(SessionId session, String target) {
+        String fault = target.startsWith("/") ? faultOfTarget(target) : "The target is not a path.";
+        return fault.isEmpty() ? checked(new Good(session, "", path(target), query(target))) : new Refused(fault);
+    }
+
+    /** Whether no two readers could take a path for different ones. */
+    static boolean isSound(String path) {
+        return path.length() <= LONGEST && fault(path).isEmpty();
+    }
+
+    private static DataPlanePath checked(Good good) {
+        return good.rest().startsWith("//") ? new Refused("The path holds an empty segment.") : good;
+    }
+
+    private static String path(String target) {
+        int mark = target.indexOf('?');
+        return mark < 0 ? target : target.substring(0, mark);
+    }
+
+    private static String query(String target) {
+        int mark = target.indexOf('?');
+        return mark < 0 ? "" : target.substring(mark + 1);
+    }
+
+    private static String faultOfTarget(String target) {
+        if (target.length() > LONGEST) {
+            return "The address is longer than " + LONGEST + " characters.";
+        }
+        String fault = fault(path(target));
+        return fault.isEmpty() && !isPrintable(query(target))
+                ? "The query holds characters that must be encoded."
+                : fault;
     }
 
     private static String fault(String path) {
@@ -95,7 +128,7 @@ sealed interface DataPlanePath {
                 return "The path leads upwards.";
             }
         }
-        return path.startsWith("//", path.indexOf('/', ROOT.length())) ? "The path holds an empty segment." : "";
+        return "";
     }
 
     private static boolean isPrintable(String text) {

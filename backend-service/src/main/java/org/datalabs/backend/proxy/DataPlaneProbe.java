@@ -12,6 +12,7 @@ import org.datalabs.backend.runtime.Endpoint;
 import org.datalabs.backend.runtime.RfbPassword;
 import org.datalabs.backend.session.ReadinessProbe;
 import org.datalabs.backend.session.SessionDirectory;
+import org.datalabs.backend.session.SessionOrigins;
 import org.datalabs.backend.vnc.RfbConnector;
 import org.datalabs.core.catalogue.Kind;
 
@@ -29,9 +30,11 @@ public final class DataPlaneProbe implements ReadinessProbe {
 
     private final Vertx vertx;
     private final DataPlaneClient client;
+    private final SessionOrigins origins;
     private final RfbConnector desktops;
 
-    public DataPlaneProbe(Vertx vertx, DataPlaneClient client) {
+    public DataPlaneProbe(Vertx vertx, DataPlaneClient client, SessionOrigins origins) {
+        this.origins = origins;
         this.vertx = vertx;
         this.client = client;
         this.desktops = new RfbConnector(vertx, PATIENCE);
@@ -44,7 +47,7 @@ public final class DataPlaneProbe implements ReadinessProbe {
         context.runOnContext(start -> {
             Future<Boolean> attempt = entry.session().kind() == Kind.DESKTOP
                     ? desktops.answers(Upstream.address(endpoint), RfbPassword.of(entry.token()))
-                    : serves(Upstream.of(entry, endpoint), entry);
+                    : serves(Upstream.of(entry, endpoint, origins), entry);
             attempt.recover(failure -> Future.succeededFuture(false)).onComplete(answer);
         });
         return answer.future().toCompletionStage();

@@ -8,8 +8,10 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.datalabs.backend.session.SessionDirectory;
+import org.datalabs.backend.session.SessionOrigins;
 import org.datalabs.core.identity.UserId;
 import org.datalabs.core.problem.ProblemCode;
 import org.datalabs.core.problem.ProblemException;
@@ -23,9 +25,16 @@ final class Gate {
     private final SessionDirectory sessions;
     private final AdmissionService admissions;
     private final ApiUsers apiUsers;
+    private final SessionOrigins origins;
     private final WorkerExecutor workers;
 
-    Gate(SessionDirectory sessions, AdmissionService admissions, ApiUsers apiUsers, WorkerExecutor workers) {
+    Gate(
+            SessionDirectory sessions,
+            AdmissionService admissions,
+            ApiUsers apiUsers,
+            SessionOrigins origins,
+            WorkerExecutor workers) {
+        this.origins = origins;
         this.sessions = sessions;
         this.admissions = admissions;
         this.apiUsers = apiUsers;
@@ -60,12 +69,12 @@ final class Gate {
     Future<Passage> pass(HttpServerRequest request, DataPlanePath.Good path) {
         SessionId session = path.session();
         List<String> tickets = new ArrayList<>();
-        DataPlanePath.Good bare = new DataPlanePath.Good(session, path.rest(), withoutTickets(path.query(), tickets));
-        return byCookie(session, SessionCookies.secrets(request.headers().getAll(HttpHeaders.COOKIE), session))
+        DataPlanePath.Good bare = path.withQuery(withoutTickets(path.query(), tickets));
+        return byCookie(session, SessionCookies.secrets(request.headers().getAll(HttpHeaders.COOKIE), session, origins))
                 .compose(admitted -> {
                     Optional<SessionDirectory.Entry> entry = admitted.flatMap(each -> owned(session, each.user()));
                     if (entry.isPresent()) {
-                        check(request, false);
+                        check(request, session, false);
                         boolean page = !tickets.isEmpty() && !Headers.isWebSocketUpgrade(request);
                         return Future.succeededFuture(
                                 page
@@ -92,7 +101,7 @@ final class Gate {
         }
         return owned(path.session(), user.get())
                 .<Future<Passage>>map(entry -> {
-                    check(request, true);
+                    check(request, path.session(), true);
                     return Future.succeededFuture(new Through(entry, path, false, null));
                 })
                 .orElseGet(() -> Future.failedFuture(notFound()));
@@ -101,7 +110,7 @@ final class Gate {
     private Future<Passage> byTicket(HttpServerRequest request, DataPlanePath.Good path, String ticket) {
         SessionId session = path.session();
         if (Headers.isWebSocketUpgrade(request)) {
-            check(request, true);
+            check(request, session, true);
             return onWorker(() -> admissions.redeem(session, ticket)).map(admitted -> admitted.flatMap(each -> owned(
                                     session, each.user())
                             .map(entry -> new Through(entry, path, each.viewOnly(), foreignAuthorization(request))))
@@ -141,7 +150,7 @@ final class Gate {
         return sessions.find(session).filter(entry -> entry.session().owner().equals(user));
     }
 
-    private static void check(HttpServerRequest request, boolean bearer) {
+    private void check(HttpServerRequest request, SessionId session, boolean bearer) {
         OriginRule.Source source = new OriginRule.Source(
                 request.method(),
                 Headers.isWebSocketUpgrade(request),
@@ -149,7 +158,8 @@ final class Gate {
                 request.getHeader(HttpHeaders.ORIGIN),
                 request.getHeader("Sec-Fetch-Site"),
                 request.getHeader("Sec-Fetch-Mode"));
-        if (!OriginRule.allows(source, Headers.ownOrigin(request))) {
+        Set<String> own = origins.origin(session).map(Set::of).orElseGet(() -> Headers.ownOrigins(request));
+        if (!OriginRule.allows(source, own)) {
             throw new ProblemException(
                     ProblemCode.FORBIDDEN,
                     "Another site's page sent this request.",

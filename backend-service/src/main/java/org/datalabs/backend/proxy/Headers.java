@@ -139,9 +139,11 @@ final class Headers {
         if (request.remoteAddress() != null && request.remoteAddress().hostAddress() != null) {
             out.set("X-Forwarded-For", request.remoteAddress().hostAddress());
         }
-        out.set("X-Forwarded-Proto", scheme(request));
+        out.set("X-Forwarded-Proto", upstream.secure() ? "https" : scheme(request));
         String prefix = upstream.paths().prefix();
-        out.set("X-Forwarded-Prefix", prefix.substring(0, prefix.length() - 1));
+        if (prefix.length() > 1) {
+            out.set("X-Forwarded-Prefix", prefix.substring(0, prefix.length() - 1));
+        }
     }
 
     /**
@@ -173,10 +175,14 @@ final class Headers {
         }
     }
 
-    /** The origin (RFC 6454) under which the client reaches the datazone. */
-    static String ownOrigin(HttpServerRequest request) {
+    /**
+     * The origins (RFC 6454) under which the client may reach the datazone: where it is reached in the clear, something
+     * before it may have taken HTTPS off.
+     */
+    static Set<String> ownOrigins(HttpServerRequest request) {
         String host = request.getHeader(HttpHeaders.HOST);
-        return scheme(request) + "://" + (host == null ? "" : host.toLowerCase(Locale.ROOT));
+        String authority = "://" + (host == null ? "" : host.toLowerCase(Locale.ROOT));
+        return request.isSSL() ? Set.of("https" + authority) : Set.of("http" + authority, "https" + authority);
     }
 
     private static String scheme(HttpServerRequest request) {

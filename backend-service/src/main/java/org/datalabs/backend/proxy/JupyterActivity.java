@@ -20,6 +20,7 @@ import org.datalabs.backend.runtime.Endpoint;
 import org.datalabs.backend.session.Activity;
 import org.datalabs.backend.session.ActivityProbe;
 import org.datalabs.backend.session.SessionDirectory;
+import org.datalabs.backend.session.SessionOrigins;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,9 +37,11 @@ public final class JupyterActivity implements ActivityProbe {
 
     private final Vertx vertx;
     private final DataPlaneClient client;
+    private final SessionOrigins origins;
     private final ObjectMapper json = new ObjectMapper();
 
-    public JupyterActivity(Vertx vertx, DataPlaneClient client) {
+    public JupyterActivity(Vertx vertx, DataPlaneClient client, SessionOrigins origins) {
+        this.origins = origins;
         this.vertx = vertx;
         this.client = client;
     }
@@ -46,7 +49,7 @@ public final class JupyterActivity implements ActivityProbe {
     @Override
     public CompletionStage<Activity> ask(SessionDirectory.Entry entry, Endpoint endpoint) {
         Promise<Activity> answer = Promise.promise();
-        Upstream upstream = Upstream.of(entry, endpoint);
+        Upstream upstream = Upstream.of(entry, endpoint, origins);
         Context context = vertx.getOrCreateContext();
         context.runOnContext(start -> Future.join(get(upstream, "api/status"), get(upstream, "api/kernels"))
                 .map(both -> activity(both.resultAt(0), both.resultAt(1)))

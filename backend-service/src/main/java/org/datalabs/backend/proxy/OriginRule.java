@@ -32,9 +32,9 @@ final class OriginRule {
             @Nullable String fetchSite,
             @Nullable String fetchMode) {}
 
-    static boolean allows(Source source, String ownOrigin) {
+    static boolean allows(Source source, Set<String> ownOrigins) {
         String origin = source.origin();
-        boolean own = origin != null && origin.toLowerCase(Locale.ROOT).equals(ownOrigin);
+        boolean own = origin != null && ownOrigins.contains(origin.toLowerCase(Locale.ROOT));
         if (source.upgrade()) {
             return own || (origin == null && source.bearer());
         }

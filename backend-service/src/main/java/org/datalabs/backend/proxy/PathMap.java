@@ -5,20 +5,17 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.datalabs.core.api.ApiPaths;
-import org.datalabs.core.session.SessionId;
 
 /**
- * Between a session's address at the datazone and the paths its own server uses.
+ * Between a session's address for browsers and the paths its own server uses.
  *
- * @param prefix path of the session at the datazone, with a slash at both ends
+ * @param prefix path of the session's root for browsers, with a slash at both ends
  * @param base path below which the session's server serves itself, with a slash at both ends
  */
 record PathMap(String prefix, String base) {
 
     /** The map for a version's base path, in which <code>{base}</code> stands for the prefix. */
-    static PathMap of(SessionId session, String basePath) {
-        String prefix = ApiPaths.dataPlane(session);
+    static PathMap of(String prefix, String basePath) {
         String base = basePath.replace("{base}", prefix).replace("//", "/");
         return new PathMap(prefix, base.endsWith("/") ? base : base + "/");
     }
@@ -84,7 +81,7 @@ record PathMap(String prefix, String base) {
         String withoutSlash = base.substring(0, base.length() - 1);
         String reachable = resolved.equals(withoutSlash) && !isIdentity() ? base : resolved;
         return toDatazone(reachable)
-                .filter(found -> DataPlanePath.parse(found) instanceof DataPlanePath.Good)
+                .filter(DataPlanePath::isSound)
                 .map(found -> found
                         + (target.getRawQuery() == null ? "" : "?" + target.getRawQuery())
                         + (target.getRawFragment() == null ? "" : "#" + target.getRawFragment()));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.datalabs.backend.session.SessionOrigins;
 import org.datalabs.core.session.SessionId;
 
 /** Keeps the platform's cookies from sessions, and the cookies of sessions where they belong. RFC 6265. */
@@ -15,20 +16,21 @@ final class SessionCookies {
 
     private SessionCookies() {}
 
-    static String name(SessionId session) {
-        return PREFIX + session.value();
+    /** The cookie's name; at a secure origin of the session's own one that no other host can plant there. */
+    static String name(SessionId session, SessionOrigins origins) {
+        return (origins.areSecure() ? "__Host-" : "") + PREFIX + session.value();
     }
 
     /** The cookie with which the platform remembers an admission. */
-    static String admission(SessionId session, AdmissionService.Entry entry, boolean secure) {
-        return name(session) + "=" + entry.secret() + "; Max-Age="
-                + entry.life().toSeconds() + "; Path=/s/" + session.value() + "/; HttpOnly; SameSite=Strict"
-                + (secure ? "; Secure" : "");
+    static String admission(SessionId session, AdmissionService.Entry entry, SessionOrigins origins, boolean secure) {
+        return name(session, origins) + "=" + entry.secret() + "; Max-Age="
+                + entry.life().toSeconds() + "; Path=" + origins.root(session) + "; HttpOnly; SameSite=Strict"
+                + (secure || origins.areSecure() ? "; Secure" : "");
     }
 
     /** Values of the platform's cookie in the {@code Cookie} headers of a request. */
-    static List<String> secrets(List<String> headers, SessionId session) {
-        String wanted = name(session) + "=";
+    static List<String> secrets(List<String> headers, SessionId session, SessionOrigins origins) {
+        String wanted = name(session, origins) + "=";
         List<String> found = new ArrayList<>();
         for (String header : headers) {
             for (String pair : header.split(";", -1)) {

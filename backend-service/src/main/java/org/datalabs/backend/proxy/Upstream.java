@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.datalabs.backend.runtime.Endpoint;
 import org.datalabs.backend.session.SessionDirectory;
+import org.datalabs.backend.session.SessionOrigins;
 import org.datalabs.core.session.SessionId;
 import org.jspecify.annotations.Nullable;
 
@@ -18,21 +19,24 @@ import org.jspecify.annotations.Nullable;
  * @param address where it listens
  * @param paths between its paths and ours
  * @param sessionAuthorization what to say to it as Authorization, or null; a secret
+ * @param secure whether browsers reach it by HTTPS even if the datazone does not see it
  */
 record Upstream(
         SessionId session,
         SocketAddress address,
         PathMap paths,
-        @Nullable String sessionAuthorization) {
+        @Nullable String sessionAuthorization,
+        boolean secure) {
 
-    static Upstream of(SessionDirectory.Entry entry, Endpoint endpoint) {
+    static Upstream of(SessionDirectory.Entry entry, Endpoint endpoint, SessionOrigins origins) {
         SessionId session = entry.session().id();
         String template = entry.version().authorization();
         return new Upstream(
                 session,
                 address(endpoint),
-                PathMap.of(session, entry.version().basePath()),
-                template == null ? null : template.replace("{token}", entry.token()));
+                PathMap.of(origins.root(session), entry.version().basePath()),
+                template == null ? null : template.replace("{token}", entry.token()),
+                origins.areSecure());
     }
 
     static SocketAddress address(Endpoint endpoint) {

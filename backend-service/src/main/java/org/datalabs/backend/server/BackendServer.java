@@ -48,6 +48,7 @@ import org.datalabs.backend.session.Reconciler;
 import org.datalabs.backend.session.Responsibility;
 import org.datalabs.backend.session.SessionBook;
 import org.datalabs.backend.session.SessionFollower;
+import org.datalabs.backend.session.SessionOrigins;
 import org.datalabs.backend.session.SessionRoutes;
 import org.datalabs.backend.session.SessionService;
 import org.datalabs.backend.session.UsageRecorder;
@@ -162,7 +163,9 @@ final class BackendServer implements AutoCloseable {
                 configuration.folder(),
                 engine.onThisMachine());
         SessionBook book = new SessionBook(stores.sessions());
-        AdmissionService admissions = new AdmissionService(stores.admissions(), book, clock, new SecureRandom());
+        SessionOrigins origins = configuration.origins();
+        AdmissionService admissions =
+                new AdmissionService(stores.admissions(), book, origins, clock, new SecureRandom());
         book.onEnd(admissions::revoke);
         SessionService sessions = new SessionService(stores.sessions(), book, runtime, admissions::issue, clock);
         DiskSpace disk = engine.onThisMachine() ? DiskSpace.of(configuration.folder()) : DiskSpace.elsewhere();
@@ -171,13 +174,14 @@ final class BackendServer implements AutoCloseable {
         UsageRecorder usage = opened(new UsageRecorder(runtime, book, events, clock));
         opened(new History(stores.sessions(), runtime, clock)).start();
         DataPlaneClient client = opened(new DataPlaneClient(vertx));
-        ActivityWatch activities = opened(
-                new ActivityWatch(book, runtime, responsibility, usage, new JupyterActivity(vertx, client), clock));
+        ActivityWatch activities = opened(new ActivityWatch(
+                book, runtime, responsibility, usage, new JupyterActivity(vertx, client, origins), clock));
         Reconciler reconciler = opened(new Reconciler(
                 book,
                 runtime,
-                new DataPlaneProbe(vertx, client),
+                new DataPlaneProbe(vertx, client, origins),
                 volumes,
+                origins,
                 responsibility,
                 activities::isBusy,
                 clock,
@@ -188,6 +192,7 @@ final class BackendServer implements AutoCloseable {
                 runtime,
                 admissions,
                 authorization -> users.user(authorization).map(User::id),
+                origins,
                 client,
                 clock));
         Supplier<DatazoneInfo> info = () -> info(configuration, description, database, catalogue);

@@ -2,6 +2,7 @@ package org.datalabs.backend.server;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import org.datalabs.backend.session.SessionOrigins;
 import org.datalabs.backend.store.PostgresSettings;
 import org.datalabs.core.identity.User;
 import org.datalabs.core.identity.UserId;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param access who may use the service
  * @param allowance what each user may hold
  * @param idle how long a session may be neither used nor at work before it is paused, or null for ever
+ * @param origins where browsers reach sessions
  * @param farewell how long it still serves after it said that it is not ready any more, so that no request is sent to a
  *     closed door
  */
@@ -33,6 +35,7 @@ record Configuration(
         Access access,
         Allowance allowance,
         @Nullable Duration idle,
+        SessionOrigins origins,
         Duration farewell) {
 
     /** A host and a port; port 0 takes any free one. */
@@ -82,6 +85,7 @@ record Configuration(
                 new Access.OneUser(user, token),
                 new Allowance.OfMachine(arguments.sessions()),
                 null,
+                SessionOrigins.onPaths(),
                 Duration.ZERO);
     }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.datalabs.backend.runtime.kubernetes.KubernetesSettings;
+import org.datalabs.backend.session.SessionOrigins;
 import org.datalabs.backend.store.PostgresSettings;
 import org.datalabs.core.launch.Quota;
 import org.datalabs.core.volume.Volume;
@@ -55,6 +56,7 @@ record Settings(
                 new Configuration.Access.ListedUsers(usersFile),
                 new Configuration.Allowance.Fixed(quota),
                 idle,
+                originPattern == null ? SessionOrigins.onPaths() : SessionOrigins.of(originPattern),
                 farewell);
     }
 }

@@ -25,7 +25,6 @@ import org.datalabs.backend.runtime.Observation;
 import org.datalabs.backend.runtime.SessionRuntime;
 import org.datalabs.backend.runtime.SessionSpec;
 import org.datalabs.backend.volume.Volumes;
-import org.datalabs.core.api.ApiPaths;
 import org.datalabs.core.problem.Problem;
 import org.datalabs.core.problem.ProblemCode;
 import org.datalabs.core.session.LogPage;
@@ -61,6 +60,7 @@ public final class Reconciler implements AutoCloseable {
     private final SessionRuntime runtime;
     private final ReadinessProbe probe;
     private final Volumes volumes;
+    private final SessionOrigins origins;
     private final Responsibility responsibility;
     private final Predicate<SessionId> busy;
     private final Clock clock;
@@ -77,6 +77,7 @@ public final class Reconciler implements AutoCloseable {
             SessionRuntime runtime,
             ReadinessProbe probe,
             Volumes volumes,
+            SessionOrigins origins,
             Responsibility responsibility,
             Predicate<SessionId> busy,
             Clock clock,
@@ -85,6 +86,7 @@ public final class Reconciler implements AutoCloseable {
         this.runtime = runtime;
         this.probe = probe;
         this.volumes = volumes;
+        this.origins = origins;
         this.responsibility = responsibility;
         this.busy = busy;
         this.clock = clock;
@@ -343,7 +345,7 @@ public final class Reconciler implements AutoCloseable {
                 mounted.put(volume.id(), volume);
             }
             runtime.start(new SessionSpec(
-                    id, record.session().owner(), record.plan(), mounted, ApiPaths.dataPlane(id), record.token()));
+                    id, record.session().owner(), record.plan(), mounted, origins.root(id), record.token()));
             wakeIn(id, QUICK_PROBE);
         }
 

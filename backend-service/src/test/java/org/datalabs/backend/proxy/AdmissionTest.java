@@ -130,7 +130,7 @@ class AdmissionTest {
                 .store()
                 .addAdmission(new AdmissionStore.Grant(
                         Secrets.hash("B".repeat(43)), SESSION, BOB, false, Plane.NOW.plusSeconds(60)));
-        String bobs = SessionCookies.name(SESSION) + "=" + "B".repeat(43);
+        String bobs = SessionCookies.name(SESSION, plane.origins) + "=" + "B".repeat(43);
         assertThat(get(BASE, "Cookie", bobs).statusCode()).isEqualTo(404);
         assertThat(get(BASE, "Cookie", bobs).statusCode()).isEqualTo(404);
     }

@@ -9,6 +9,7 @@ import static org.datalabs.backend.proxy.RealDesktop.WIDTH;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +38,10 @@ class DesktopPasswordTest {
     private Path folder;
 
     private Plane plane;
+
+    /** Held, since Vert.x closes clients that nobody holds. */
+    private WebSocketClient client;
+
     private RealDesktop desktop;
     private SessionDirectory.Entry entry;
 
@@ -44,6 +49,7 @@ class DesktopPasswordTest {
     void start() throws Exception {
         assumeTrue(RealDesktop.isInstalled(), "Xvnc is not installed");
         plane = new Plane();
+        client = plane.vertx.createWebSocketClient();
         desktop = RealDesktop.withPassword(folder, RfbPassword.of("own-token"));
         entry = plane.put(SESSION, Kind.DESKTOP, "{base}", null, desktop.endpoint);
         Until.holds(this::answers);
@@ -65,9 +71,7 @@ class DesktopPasswordTest {
     /** Comes in by a ticket, as a browser elsewhere would. */
     private RfbReader open(boolean viewOnly) {
         String path = plane.admissions.issue(SESSION, ADA, viewOnly).path();
-        return await(plane.vertx
-                .createWebSocketClient()
-                .connect(new WebSocketConnectOptions()
+        return await(client.connect(new WebSocketConnectOptions()
                         .setHost("127.0.0.1")
                         .setPort(plane.port)
                         .setURI(BASE + "vnc" + path.substring(path.indexOf('?')))

@@ -13,6 +13,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.http.WebSocketFrame;
 import java.io.IOException;
@@ -46,9 +47,13 @@ class DesktopTest {
 
     private Plane plane;
 
+    /** Held, since Vert.x closes clients that nobody holds. */
+    private WebSocketClient client;
+
     @BeforeEach
     void start() {
         plane = new Plane();
+        client = plane.vertx.createWebSocketClient();
     }
 
     @AfterEach
@@ -65,15 +70,13 @@ class DesktopTest {
     }
 
     private Future<WebSocket> connect() {
-        return plane.vertx
-                .createWebSocketClient()
-                .connect(new WebSocketConnectOptions()
-                        .setHost("127.0.0.1")
-                        .setPort(plane.port)
-                        .setURI(BASE + "vnc")
-                        .setAllowOriginHeader(false)
-                        .addSubProtocol("binary")
-                        .putHeader("Authorization", BEARER));
+        return client.connect(new WebSocketConnectOptions()
+                .setHost("127.0.0.1")
+                .setPort(plane.port)
+                .setURI(BASE + "vnc")
+                .setAllowOriginHeader(false)
+                .addSubProtocol("binary")
+                .putHeader("Authorization", BEARER));
     }
 
     @Test
@@ -125,12 +128,12 @@ class DesktopTest {
     void refusesText() throws Exception {
         try (FakeDesktop desktop = new FakeDesktop()) {
             desktop(desktop.endpoint());
-            CompletableFuture<Socket> client = desktop.client();
+            CompletableFuture<Socket> peer = desktop.client();
             WebSocket socket = open();
             socket.writeTextMessage("hello");
             Until.holds(socket::isClosed);
             assertThat(socket.closeStatusCode()).isEqualTo(VncBridge.NOT_BINARY);
-            assertThat(FakeDesktop.of(client).getInputStream().read()).isEqualTo(-1);
+            assertThat(FakeDesktop.of(peer).getInputStream().read()).isEqualTo(-1);
         }
     }
 
@@ -138,12 +141,12 @@ class DesktopTest {
     void refusesOversizedFrames() throws Exception {
         try (FakeDesktop desktop = new FakeDesktop()) {
             desktop(desktop.endpoint());
-            CompletableFuture<Socket> client = desktop.client();
+            CompletableFuture<Socket> peer = desktop.client();
             RfbReader rfb = await(connect().map(RfbReader::new));
             rfb.welcome();
             rfb.socket.writeFrame(WebSocketFrame.binaryFrame(Buffer.buffer(new byte[(1 << 20) + 1]), true));
             Until.holds(rfb.socket::isClosed);
-            assertThat(FakeDesktop.of(client).getInputStream().read()).isEqualTo(-1);
+            assertThat(FakeDesktop.of(peer).getInputStream().read()).isEqualTo(-1);
         }
     }
 
@@ -151,12 +154,12 @@ class DesktopTest {
     void refusesClientsThatDoNotSpeakRfb() throws Exception {
         try (FakeDesktop desktop = new FakeDesktop()) {
             desktop(desktop.endpoint());
-            CompletableFuture<Socket> client = desktop.client();
+            CompletableFuture<Socket> peer = desktop.client();
             WebSocket socket = open();
             socket.write(Buffer.buffer("GET / HTTP/1.1\r\n"));
             Until.holds(socket::isClosed);
             assertThat(socket.closeStatusCode()).isEqualTo(VncBridge.PROTOCOL_FAULT);
-            assertThat(FakeDesktop.of(client).getInputStream().read()).isEqualTo(-1);
+            assertThat(FakeDesktop.of(peer).getInputStream().read()).isEqualTo(-1);
         }
     }
 
@@ -175,15 +178,15 @@ class DesktopTest {
     void clientThatLeavesEndsTheDesktopsSide() throws Exception {
         try (FakeDesktop desktop = new FakeDesktop()) {
             desktop(desktop.endpoint());
-            CompletableFuture<Socket> client = desktop.client();
+            CompletableFuture<Socket> peer = desktop.client();
             RfbReader rfb = await(connect().map(RfbReader::new));
             rfb.welcome();
             rfb.send(Buffer.buffer("abc"));
-            Socket peer = FakeDesktop.of(client);
-            assertThat(new String(peer.getInputStream().readNBytes(3), StandardCharsets.US_ASCII))
+            Socket end = FakeDesktop.of(peer);
+            assertThat(new String(end.getInputStream().readNBytes(3), StandardCharsets.US_ASCII))
                     .isEqualTo("abc");
             rfb.socket.close();
-            assertThat(peer.getInputStream().read()).isEqualTo(-1);
+            assertThat(end.getInputStream().read()).isEqualTo(-1);
         }
     }
 
@@ -191,13 +194,13 @@ class DesktopTest {
     void clientThatDoesNotReadHoldsTheDesktopBack() throws Exception {
         try (FakeDesktop desktop = new FakeDesktop()) {
             desktop(desktop.endpoint());
-            CompletableFuture<Socket> client = desktop.client();
+            CompletableFuture<Socket> peer = desktop.client();
             RfbReader rfb = await(connect().map(RfbReader::new));
             rfb.welcome();
             rfb.socket.pause();
-            Socket peer = FakeDesktop.of(client);
+            Socket end = FakeDesktop.of(peer);
             AtomicLong sent = new AtomicLong();
-            Thread pouring = new Thread(() -> pour(peer, sent));
+            Thread pouring = new Thread(() -> pour(end, sent));
             pouring.start();
             assertThat(Until.stands(sent::get)).isLessThan(MOST_ON_THE_WAY);
             rfb.socket.resume();
@@ -212,13 +215,13 @@ class DesktopTest {
     void desktopThatDoesNotReadHoldsTheClientBack() throws Exception {
         try (FakeDesktop desktop = new FakeDesktop()) {
             desktop(desktop.endpoint());
-            CompletableFuture<Socket> client = desktop.client();
+            CompletableFuture<Socket> peer = desktop.client();
             RfbReader rfb = await(connect().map(RfbReader::new));
             rfb.welcome();
             AtomicLong sent = new AtomicLong();
             plane.vertx.runOnContext(run -> pour(rfb.socket, sent));
             assertThat(Until.stands(sent::get)).isLessThan(MOST_ON_THE_WAY);
-            FakeDesktop.of(client).close();
+            FakeDesktop.of(peer).close();
         }
     }
 

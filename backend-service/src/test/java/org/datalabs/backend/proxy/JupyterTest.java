@@ -63,7 +63,7 @@ class JupyterTest {
             assertThat(run(plane, origin, cookie, kernel, "6*7")).isEqualTo("42");
             assertThat(plane.sessions.uses.get()).isPositive();
 
-            JupyterActivity activity = new JupyterActivity(plane.vertx, plane.client);
+            JupyterActivity activity = new JupyterActivity(plane.vertx, plane.client, plane.origins);
             Activity waiting = told(activity, entry, endpoint);
             assertThat(waiting.busy()).isFalse();
             assertThat(waiting.at()).isNotNull();

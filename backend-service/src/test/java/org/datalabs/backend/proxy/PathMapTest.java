@@ -2,7 +2,6 @@ package org.datalabs.backend.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.datalabs.backend.proxy.Plane.BASE;
-import static org.datalabs.backend.proxy.Plane.SESSION;
 
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -13,9 +12,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PathMapTest {
     private static final Set<String> OWN = Set.of("127.0.0.1:8080", "localhost:9999");
 
-    private final PathMap same = PathMap.of(SESSION, "{base}");
-    private final PathMap stripped = PathMap.of(SESSION, "/");
-    private final PathMap moved = PathMap.of(SESSION, "/app/");
+    private final PathMap same = PathMap.of(Plane.BASE, "{base}");
+    private final PathMap stripped = PathMap.of(Plane.BASE, "/");
+    private final PathMap moved = PathMap.of(Plane.BASE, "/app/");
 
     @Test
     void mapsPaths() {
@@ -23,7 +22,7 @@ class PathMapTest {
         assertThat(stripped.toSession(BASE + "x/y")).isEqualTo("/x/y");
         assertThat(stripped.toSession(BASE)).isEqualTo("/");
         assertThat(moved.toSession(BASE + "x")).isEqualTo("/app/x");
-        assertThat(PathMap.of(SESSION, "{base}lab").entry()).isEqualTo(BASE + "lab/");
+        assertThat(PathMap.of(Plane.BASE, "{base}lab").entry()).isEqualTo(BASE + "lab/");
         assertThat(moved.toDatazone("/app/x")).contains(BASE + "x");
         assertThat(moved.toDatazone("/other")).isEmpty();
     }

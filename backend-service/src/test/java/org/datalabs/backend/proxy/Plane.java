@@ -21,6 +21,7 @@ import org.datalabs.backend.MovableClock;
 import org.datalabs.backend.http.HttpFront;
 import org.datalabs.backend.runtime.Endpoint;
 import org.datalabs.backend.session.SessionDirectory;
+import org.datalabs.backend.session.SessionOrigins;
 import org.datalabs.core.catalogue.DatalabId;
 import org.datalabs.core.catalogue.Kind;
 import org.datalabs.core.catalogue.Resources;
@@ -46,18 +47,27 @@ final class Plane implements AutoCloseable {
     final MovableClock clock = new MovableClock(NOW);
     final Sessions sessions = new Sessions();
     final Database database = new Database();
-    final AdmissionService admissions = new AdmissionService(database.store(), sessions, clock, new SecureRandom());
+    final SessionOrigins origins;
+    final AdmissionService admissions;
     final DataPlaneClient client = new DataPlaneClient(vertx);
-    final DataPlaneProbe probe = new DataPlaneProbe(vertx, client);
+    final DataPlaneProbe probe;
     final int port;
     final DataPlane dataPlane;
     private final HttpFront front;
 
     Plane() {
+        this(SessionOrigins.onPaths());
+    }
+
+    Plane(SessionOrigins origins) {
+        this.origins = origins;
+        admissions = new AdmissionService(database.store(), sessions, origins, clock, new SecureRandom());
+        probe = new DataPlaneProbe(vertx, client, origins);
         ApiUsers users = authorization -> authorization.equals(BEARER)
                 ? Optional.of(ADA)
                 : authorization.equals("Bearer token-of-bob") ? Optional.of(BOB) : Optional.empty();
-        dataPlane = new DataPlane(vertx, sessions, sessions.runtime(), admissions, users, client, Clock.systemUTC());
+        dataPlane = new DataPlane(
+                vertx, sessions, sessions.runtime(), admissions, users, origins, client, Clock.systemUTC());
         front = HttpFront.listen(
                 vertx,
                 DataPlane.prepare(new HttpServerOptions()),
@@ -123,7 +133,7 @@ final class Plane implements AutoCloseable {
     String cookie() {
         String path = admissions.issue(SESSION, ADA, false).path();
         String ticket = path.substring(path.indexOf("dlt_"));
-        return SessionCookies.name(SESSION) + "="
+        return SessionCookies.name(SESSION, origins) + "="
                 + admissions.enter(SESSION, ticket).orElseThrow().secret();
     }
 

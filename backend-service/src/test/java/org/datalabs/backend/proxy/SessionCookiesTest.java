@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.datalabs.backend.proxy.Plane.SESSION;
 
 import java.util.List;
+import org.datalabs.backend.session.SessionOrigins;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SessionCookiesTest {
-    private final PathMap same = PathMap.of(SESSION, "{base}");
-    private final PathMap stripped = PathMap.of(SESSION, "/");
+    private final PathMap same = PathMap.of(Plane.BASE, "{base}");
+    private final PathMap stripped = PathMap.of(Plane.BASE, "/");
 
     @Test
     void takesThePlatformsCookiesOut() {
@@ -25,10 +26,11 @@ class SessionCookiesTest {
     @Test
     void findsTheSecretAmongPlantedCookies() {
         String secret = "A".repeat(43);
-        String name = SessionCookies.name(SESSION);
-        assertThat(SessionCookies.secrets(List.of(name + "=bad; " + name + "=" + secret + "; x=y"), SESSION))
+        String name = SessionCookies.name(SESSION, SessionOrigins.onPaths());
+        assertThat(SessionCookies.secrets(
+                        List.of(name + "=bad; " + name + "=" + secret + "; x=y"), SESSION, SessionOrigins.onPaths()))
                 .containsExactly(secret);
-        assertThat(SessionCookies.secrets(List.of("x" + name + "=" + secret), SESSION))
+        assertThat(SessionCookies.secrets(List.of("x" + name + "=" + secret), SESSION, SessionOrigins.onPaths()))
                 .isEmpty();
     }
 

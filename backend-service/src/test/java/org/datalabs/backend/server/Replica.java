@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.datalabs.backend.runtime.SessionRuntime;
 import org.datalabs.backend.session.FakeRuntime;
+import org.datalabs.backend.session.SessionOrigins;
 import org.datalabs.backend.store.PostgresSettings;
 import org.datalabs.backend.volume.BuiltInVolumes;
 import org.datalabs.core.catalogue.Resources;
@@ -50,6 +51,7 @@ final class Replica implements AutoCloseable {
                 new Configuration.Access.ListedUsers(folder.resolve("users")),
                 new Configuration.Allowance.Fixed(new Quota(5, Resources.of(100, 1000))),
                 null,
+                SessionOrigins.onPaths(),
                 Duration.ZERO);
         return new Replica(BackendServer.start(
                 configuration,

@@ -224,6 +224,7 @@ class ReconcilerTest {
                 runtime,
                 probe,
                 user -> Map.of(),
+                SessionOrigins.onPaths(),
                 Responsibility.all(),
                 session -> false,
                 clock,

@@ -173,7 +173,7 @@ final class TestDatazoneServer implements AutoCloseable {
     private void other(HttpExchange exchange, String request) throws IOException {
         if (request.endsWith("/tickets")) {
             String session = request.split("/")[4];
-            answer(exchange, 201, new Ticket("/s/" + session + "/?ticket=secret", FakeDatalabs.NOON));
+            answer(exchange, 201, new Ticket("/s/" + session + "/?ticket=secret", null, FakeDatalabs.NOON));
         } else if (request.endsWith("/usage")) {
             answer(exchange, 200, usage);
         } else if (request.startsWith("GET " + ApiPaths.CATALOGUE + "/")) {

@@ -213,7 +213,7 @@ public final class DatazoneClient implements AutoCloseable {
 
     /** The absolute address that {@code ticket} opens; a secret. */
     public URI resolve(Ticket ticket) {
-        return URI.create(address() + ticket.path());
+        return URI.create((ticket.origin() == null ? address() : ticket.origin()) + ticket.path());
     }
 
     /**

@@ -291,7 +291,7 @@ class DatazoneClientTest {
                         new DatazoneClient(URI.create(server.address() + "/lab/zone/"), Optional::empty)) {
             client.info();
             assertThat(server.requests().get(0).target()).isEqualTo("/lab/zone/api/v1/datazone");
-            assertThat(client.resolve(new Ticket("/s/x/?ticket=1", Instant.EPOCH)))
+            assertThat(client.resolve(new Ticket("/s/x/?ticket=1", null, Instant.EPOCH)))
                     .isEqualTo(URI.create(server.address() + "/lab/zone/s/x/?ticket=1"));
         }
     }
