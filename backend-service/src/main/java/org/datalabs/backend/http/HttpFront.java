@@ -111,6 +111,7 @@ public final class HttpFront implements AutoCloseable {
                         .connectionHandler(connection -> {
                             StrictRequestDecoder.replaceIn(connection, options);
                             BrokenBodies.watch(connection, brokenBody);
+                            SilentPeers.ask(connection);
                         })
                         .invalidRequestHandler(request -> refuseUnreadable(request, problems))
                         .requestHandler(handler);

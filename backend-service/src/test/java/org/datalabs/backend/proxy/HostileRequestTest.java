@@ -125,6 +125,34 @@ class HostileRequestTest {
         assertThat(reached).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"%252e%252e/x", "%252e%252e%252fx", "a%255cb"})
+    void whatIsEncodedTwiceStaysSoAndStaysInTheSession(String rest) throws Exception {
+        once("GET " + BASE + rest + " HTTP/1.1\n" + GOOD + "Connection: close\n\n");
+        assertThat(reached).containsExactly("GET " + BASE + rest);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"X-A: a\n Transfer-Encoding: chunked\n", "X-A: a\n\tContent-Length: 4\n", "Content-Length:\n 4\n"
+            })
+    void foldedFieldsAreRefusedOrRemainOneField(String headers) throws Exception {
+        String answer = once("GET " + BASE + " HTTP/1.1\n" + GOOD + headers + "Connection: close\n\n");
+        assertThat(answer)
+                .matches(text -> text.startsWith("HTTP/1.1 400 ")
+                        || (!text.contains("Transfer-Encoding=") && !text.contains("Content-Length=")));
+        assertThat(answer.split("HTTP/1.1 [0-9]", -1)).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1\nabc\n0\n\n", "0x3\nabc\n0\n\n", "ffffffffffffffffff\nabc\n"})
+    void badChunkSizesEndTheConnection(String body) throws Exception {
+        String answer = once("POST " + BASE + " HTTP/1.1\n" + GOOD + "Transfer-Encoding: chunked\n\n" + body + "GET "
+                + BASE + "smuggled HTTP/1.1\n" + GOOD + "\n");
+        assertThat(answer).doesNotContain(" 200 ");
+        assertThat(reached).noneMatch(request -> request.contains("smuggled"));
+    }
+
     @Test
     void refusesHugeHeadersAndTargets() throws Exception {
         assertThat(refusal("GET " + BASE + " HTTP/1.1\n" + GOOD + "X: " + "a".repeat(80_000) + "\n\n"))

@@ -10,8 +10,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.datalabs.backend.runtime.Endpoint;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -110,6 +112,87 @@ class HostileUpstreamTest {
     void hugeHeadersAreBadGateway() throws Exception {
         answerWith("HTTP/1.1 200 OK\nX: " + "a".repeat(100_000) + "\nContent-Length: 0\n\n", true);
         assertThat(ask("*/*")).startsWith("HTTP/1.1 502 ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n"})
+    void endlessHeadersAndTrailersAreCutOff(String beginning) throws Exception {
+        CompletableFuture<Long> sent = CompletableFuture.supplyAsync(() -> pourHeaders(beginning), pool);
+        try (Wire wire = new Wire(plane.port)) {
+            wire.send(
+                    "GET " + BASE + " HTTP/1.1\nHost: 127.0.0.1\nAuthorization: " + BEARER + "\nConnection: close\n\n");
+            String answer = wire.rest();
+            // Of an answer that had begun the client must not take a part for the whole.
+            assertThat(answer.startsWith("HTTP/1.1 502 ") || !answer.endsWith("0\r\n\r\n"))
+                    .isTrue();
+        }
+        assertThat(sent.get(20, TimeUnit.SECONDS)).isLessThan(32L << 20);
+    }
+
+    /** Sends header fields until the proxy has enough, and tells how many bytes that took. */
+    private long pourHeaders(String beginning) {
+        byte[] field = ("X-Header: " + "a".repeat(1000) + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
+        long sent = 0;
+        try (Socket socket = upstream.accept()) {
+            socket.getInputStream().read();
+            socket.getOutputStream().write(beginning.getBytes(StandardCharsets.ISO_8859_1));
+            while (true) {
+                socket.getOutputStream().write(field);
+                sent += field.length;
+            }
+        } catch (IOException enough) {
+            return sent;
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\nzz\nabc\n0\n\n",
+                "HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n-1\nabc\n0\n\n",
+                "HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\nffffffffffffffff\nabc\n0\n\n",
+                "HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n3\nabcdef\n0\n\n"
+            })
+    void badChunksAreNotMadeToLookComplete(String bytes) throws Exception {
+        answerWith(bytes, true);
+        String answer = ask("*/*");
+        assertThat(answer.startsWith("HTTP/1.1 502 ") || !answer.endsWith("0\r\n\r\n"))
+                .as(answer)
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "X-A: a\rSet-Cookie: dl-session-abcdefghijklmnop=evil",
+                "X-A: a\u0000Set-Cookie: evil=1",
+                "X-A: a\n Set-Cookie: evil=1",
+                "X-A: a\n\tSet-Cookie: evil=1",
+                "X-A: %0d%0aSet-Cookie: evil=1",
+                "X-A\rSet-Cookie: evil=1",
+                "Location: /s/abcdefghijklmnop/%0d%0aSet-Cookie:%20evil=1"
+            })
+    void fieldsCannotSplitAnAnswer(String field) throws Exception {
+        answerRaw("HTTP/1.1 200 OK\r\n" + field.replace("\n", "\r\n") + "\r\nContent-Length: 2\r\n\r\nok");
+        String head = ask("*/*").split("\r\n\r\n", 2)[0];
+        assertThat(head.split("\r\n")).noneMatch(line -> line.startsWith("Set-Cookie"));
+        assertThat(head.replace("\r\n", ""))
+                .doesNotContain("\r")
+                .doesNotContain("\n")
+                .doesNotContain("\0");
+    }
+
+    private void answerRaw(String bytes) {
+        pool.execute(() -> {
+            try {
+                Socket socket = upstream.accept();
+                socket.getInputStream().read();
+                socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+                socket.getOutputStream().flush();
+            } catch (IOException e) {
+                // The proxy went first.
+            }
+        });
     }
 
     @Test

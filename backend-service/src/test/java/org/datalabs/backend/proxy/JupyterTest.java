@@ -19,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -61,6 +62,7 @@ class JupyterTest {
 
             String kernel = startKernel(origin, cookie);
             assertThat(run(plane, origin, cookie, kernel, "6*7")).isEqualTo("42");
+            assertThat(inATerminal(plane, origin, cookie, "echo $((6*7))")).contains("42");
             assertThat(plane.sessions.uses.get()).isPositive();
 
             JupyterActivity activity = new JupyterActivity(plane.vertx, plane.client, plane.origins);
@@ -127,6 +129,38 @@ class JupyterTest {
 
     private static Activity told(JupyterActivity activity, SessionDirectory.Entry entry, Endpoint endpoint) {
         return activity.ask(entry, endpoint).toCompletableFuture().join();
+    }
+
+    /** Types a line into a new terminal and reads until its result is there. */
+    private String inATerminal(Plane plane, String origin, String cookie, String line) throws Exception {
+        HttpResponse<String> made = http.send(
+                HttpRequest.newBuilder(URI.create(origin + BASE + "api/terminals"))
+                        .timeout(Duration.ofSeconds(20))
+                        .header("Cookie", cookie)
+                        .header("Origin", origin)
+                        .POST(HttpRequest.BodyPublishers.noBody())
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(200);
+        String name = json.readTree(made.body()).path("name").asText();
+        WebSocketClient client = plane.vertx.createWebSocketClient();
+        WebSocket socket = await(client.connect(new WebSocketConnectOptions()
+                .setHost("127.0.0.1")
+                .setPort(plane.port)
+                .setURI(BASE + "terminals/websocket/" + name)
+                .putHeader("Cookie", cookie)
+                .putHeader("Origin", origin)));
+        BlockingQueue<String> messages = new LinkedBlockingQueue<>();
+        socket.textMessageHandler(messages::add);
+        socket.writeTextMessage(json.writeValueAsString(List.of("stdin", line + "\r")));
+        StringBuilder seen = new StringBuilder();
+        while (!seen.toString().contains("42")) {
+            String message = messages.poll(30, TimeUnit.SECONDS);
+            assertThat(message).as(seen.toString()).isNotNull();
+            seen.append(json.readTree(message).path(1).asText());
+        }
+        client.close();
+        return seen.toString();
     }
 
     private String run(Plane plane, String origin, String cookie, String kernel, String code) throws Exception {

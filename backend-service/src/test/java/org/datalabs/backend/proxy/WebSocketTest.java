@@ -7,6 +7,7 @@ import static org.datalabs.backend.proxy.Plane.BASE;
 import static org.datalabs.backend.proxy.Plane.BEARER;
 import static org.datalabs.backend.proxy.Plane.SESSION;
 import static org.datalabs.backend.proxy.Plane.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -25,13 +26,17 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.datalabs.backend.runtime.Endpoint;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +46,8 @@ import org.junit.jupiter.api.Test;
 class WebSocketTest {
     private final BlockingQueue<ServerWebSocket> accepted = new LinkedBlockingQueue<>();
     private static final long MOST_ON_THE_WAY = 32L << 20;
+    private static final long MOST_FOR_ONE = 100_000;
+    private static final long TICKS_PER_SECOND = 100;
     private static final Buffer BLOCK = Buffer.buffer(new byte[32 * 1024]);
 
     private final AtomicLong sent = new AtomicLong();
@@ -227,21 +234,26 @@ class WebSocketTest {
 
     private static void agreeAndListenNoMore(ServerSocket session) {
         try {
-            Socket socket = session.accept();
-            StringBuilder head = new StringBuilder();
-            while (!head.toString().endsWith("\r\n\r\n")) {
-                head.append((char) socket.getInputStream().read());
-            }
-            socket.getOutputStream().write("""
+            agree(session);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Socket agree(ServerSocket session) throws IOException {
+        Socket socket = session.accept();
+        StringBuilder head = new StringBuilder();
+        while (!head.toString().endsWith("\r\n\r\n")) {
+            head.append((char) socket.getInputStream().read());
+        }
+        socket.getOutputStream().write("""
                             HTTP/1.1 101 Switching Protocols
                             Upgrade: websocket
                             Connection: Upgrade
                             Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=
 
                             """.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return socket;
     }
 
     /** Sends without end, as fast as it is let; on the event loop of the socket. */
@@ -259,8 +271,48 @@ class WebSocketTest {
     }
 
     @Test
+    void lastBytesOfASessionThatClosesArrive() throws Exception {
+        byte[] last = new byte[1 << 20];
+        try (ServerSocket session = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            plane.web(new Endpoint.Tcp("127.0.0.1", session.getLocalPort()));
+            Thread closing = new Thread(() -> {
+                try (Socket socket = agree(session)) {
+                    socket.getOutputStream().write(last);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            closing.start();
+            try (Wire wire = handshake(BASE)) {
+                assertThat(wire.rest()).hasSize(last.length);
+            }
+            closing.join();
+        }
+    }
+
+    @Test
+    void lastBytesOfAClientThatClosesArrive() throws Exception {
+        byte[] last = new byte[1 << 20];
+        try (ServerSocket session = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            plane.web(new Endpoint.Tcp("127.0.0.1", session.getLocalPort()));
+            CompletableFuture<Integer> received = CompletableFuture.supplyAsync(() -> {
+                try (Socket socket = agree(session)) {
+                    return socket.getInputStream().readAllBytes().length;
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            try (Wire wire = handshake(BASE)) {
+                wire.socket.getOutputStream().write(last);
+            }
+            assertThat(received.get(10, TimeUnit.SECONDS)).isEqualTo(last.length);
+        }
+    }
+
+    @Test
     void thousandsMayBeIdle() throws Exception {
         int count = 2000;
+        long before = heap();
         AtomicInteger echoes = new AtomicInteger();
         List<Future<WebSocket>> sockets = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -275,6 +327,40 @@ class WebSocketTest {
             socket.result().writeTextMessage("still here");
         }
         Until.holds(() -> echoes.get() == count);
+        // Its client and its session are in this heap, too, with two ends of WebSockets each.
+        assertThat((heap() - before) / count).isLessThan(MOST_FOR_ONE);
         sockets.forEach(socket -> socket.result().close());
+        Until.holds(() -> plane.dataPlane.openStreams() == 0);
+    }
+
+    private static long heap() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+
+    private static Stream<String> lines(String file) {
+        try {
+            return Files.readAllLines(Path.of(file)).stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A client that vanished without a word is found by the system's own questions: the timers in /proc/net tell. */
+    @Test
+    void silentPeersAreAskedAfterAMinute() throws Exception {
+        assumeTrue(Files.isReadable(Path.of("/proc/net/tcp")), "no Linux");
+        try (Wire wire = handshake(BASE)) {
+            String own = ":%04X".formatted(plane.port);
+            String peer = ":%04X".formatted(wire.socket.getLocalPort());
+            String[] fields = Stream.of("/proc/net/tcp", "/proc/net/tcp6")
+                    .flatMap(WebSocketTest::lines)
+                    .map(line -> line.strip().split("\\s+"))
+                    .filter(each -> each[1].endsWith(own) && each[2].endsWith(peer))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(fields[5]).startsWith("02:");
+            assertThat(Long.parseLong(fields[5].substring(3), 16)).isLessThanOrEqualTo(60 * TICKS_PER_SECOND);
+        }
     }
 }

@@ -151,6 +151,23 @@ class BackendServerTest {
         Until.holds(Duration.ofSeconds(10), () -> visit(page, cookie).statusCode() == 404);
     }
 
+    @Test
+    void pageOfASessionCannotActAsItsUserAtTheApi() throws Exception {
+        Session launched = launch();
+        server.await(launched.id(), session -> session.state() instanceof SessionState.Ready);
+        HttpResponse<String> entered =
+                visit(server.client().resolve(server.client().ticket(launched.id())), "");
+        String setCookie = entered.headers().firstValue("Set-Cookie").orElseThrow();
+        // Browsers keep it from the API by its path; it would be of no use there.
+        assertThat(setCookie).contains("; Path=/s/" + launched.id() + "/;");
+        String cookie = setCookie.split(";", 2)[0];
+        for (String path : List.of(ApiPaths.SESSIONS, ApiPaths.ME, ApiPaths.SESSIONS + "/" + launched.id())) {
+            HttpResponse<String> answer = visit(server.address().resolve(path), cookie);
+            assertThat(answer.statusCode()).isEqualTo(401);
+            assertThat(answer.headers().map()).doesNotContainKey("access-control-allow-origin");
+        }
+    }
+
     private HttpResponse<String> visit(URI address, String cookie) {
         HttpRequest.Builder request = HttpRequest.newBuilder(address);
         if (!cookie.isEmpty()) {
