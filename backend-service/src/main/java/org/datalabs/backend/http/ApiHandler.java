@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import org.datalabs.core.identity.User;
 import org.datalabs.core.problem.Problem;
 import org.datalabs.core.problem.ProblemCode;
+import org.slf4j.MDC;
 
 /**
  * Serves the routes of the API: matches, authenticates, bounds and reads the request on the event loop, lets the route
@@ -86,12 +87,21 @@ final class ApiHandler implements Handler<RoutingContext> {
         collect(request, id, body -> {
             ApiRequest api = new ApiRequest(
                     id, user.orElse(null), match.path(), request.params(), request.headers(), body, bodies);
-            workers.<Answer>executeBlocking(() -> match.route().handler().apply(api), false)
+            workers.<Answer>executeBlocking(() -> answer(match, api), false)
                     .onComplete(
                             answer -> context.runOnContext(
                                     done -> write(response, request.method(), answer, id, match, context)),
                             failure -> context.runOnContext(done -> fail(response, failure, id, match)));
         });
+    }
+
+    /** Whatever is logged meanwhile names the request. */
+    private static Answer answer(RouteTable.Match match, ApiRequest request) {
+        String session = match.path().get("session");
+        try (MDC.MDCCloseable about = MDC.putCloseable("request", request.id());
+                MDC.MDCCloseable which = session == null ? null : MDC.putCloseable("session", session)) {
+            return match.route().handler().apply(request);
+        }
     }
 
     private Problem noRoute(HttpServerRequest request, HttpServerResponse response) {

@@ -95,6 +95,7 @@ public final class Membership implements Responsibility, AutoCloseable {
     /** Leaves: covers nothing any more, and the others take over at once. */
     @Override
     public void close() {
+        LOG.info("replica {} leaves", self);
         thread.shutdown();
         try {
             if (!thread.awaitTermination(LIFE.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -25,7 +25,7 @@ import org.datalabs.core.yaml.Problems;
  */
 final class NodeBinder {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    private static final String REMEDY = "Compare with the description of the settings.";
+    private static final String REMEDY = "Compare with backend-service/docs/settings.md.";
 
     /** What is left out is null, 0 or false; the record then decides. */
     private final ObjectMapper mapper = Json.strict().disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);

@@ -81,6 +81,15 @@ class SettingsReaderTest {
         assertThat(settings.volumes().get(1).readOnly()).isFalse();
     }
 
+    @Test
+    void readsTheExampleOfTheDescription() throws Exception {
+        String description = Files.readString(Path.of("docs/settings.md"));
+        String example = description.substring(description.indexOf("```yaml\n") + 8);
+        Settings settings = read(example.substring(0, example.indexOf("```")));
+        assertThat(settings.volumes()).hasSize(1);
+        assertThat(settings.kubernetes().presets()).containsOnlyKeys("all", "gpu");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             name: Demo cluster            | nam: Demo cluster                       | :1 nam: There is no field nam. Did you mean name?
