@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 /** Jupyter Notebook in its tab: a notebook is written and run, checked in the saved file. */
 final class JupyterVisit {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final String NEW = "#new-buttons .dropdown-toggle";
+    private static final String KERNEL = "#kernel-python3 a";
     private static final String IMAGE = "document.querySelector('.output_png img, .output_subarea img')";
 
     private final Hands hands;
@@ -25,16 +27,11 @@ final class JupyterVisit {
     }
 
     void make() {
-        page.await("the list of files is shown", Page.isShown("#new-buttons .dropdown-toggle"));
+        page.await("the list of files is shown", Page.isShown(NEW));
         pictures.take("jupyter");
         Waiting.insist(
                 "a notebook is opened",
-                () -> {
-                    if (!page.holds(Page.isShown("#kernel-python3 a"))) {
-                        page.click("#new-buttons .dropdown-toggle");
-                    }
-                    page.click("#kernel-python3 a");
-                },
+                this::openNotebook,
                 () -> page.holds("document.querySelector('#notebook-container') !== null"));
         page.await("the kernel is idle", "document.querySelector('.kernel_idle_icon') !== null");
         page.click(".CodeMirror");
@@ -44,6 +41,15 @@ final class JupyterVisit {
         pictures.take("jupyter-plot");
         hands.press("ctrl+s");
         Waiting.until("the saved notebook holds the plot and the count", PATIENCE, this::isSaved);
+    }
+
+    /** Does nothing once the list of files is gone: on a busy machine the notebook is still on its way then. */
+    private void openNotebook() {
+        if (!page.holds(Page.isShown(KERNEL))) {
+            page.clickIfShown(NEW);
+        }
+        page.await("the kernels to choose from are shown", Page.isShown(KERNEL) + " || !(" + Page.isShown(NEW) + ")");
+        page.clickIfShown(KERNEL);
     }
 
     private boolean isSaved() {

@@ -32,12 +32,20 @@ final class Page {
         return element + " !== null && " + element + ".getBoundingClientRect().width > 0";
     }
 
-    /** Clicks the middle of the first element that the page shows for a CSS selector. */
+    /** Clicks the middle of the first element of a CSS selector, once the page shows one. */
     void click(String selector) {
-        String quoted = "document.querySelector('" + selector + "')";
         await(selector + " is shown", isShown(selector));
-        String place = String.valueOf(evaluate("(function() { var r = " + quoted
-                + ".getBoundingClientRect(); return (r.left + r.width / 2) + ' ' + (r.top + r.height / 2); })()"));
+        clickIfShown(selector);
+    }
+
+    /** Clicks the middle of the first element of a CSS selector; does nothing when the page shows none now. */
+    void clickIfShown(String selector) {
+        String place = String.valueOf(evaluate("(function() { var e = document.querySelector('" + selector
+                + "'); if (e === null) { return ''; } var r = e.getBoundingClientRect();"
+                + " return r.width === 0 ? '' : (r.left + r.width / 2) + ' ' + (r.top + r.height / 2); })()"));
+        if (place.isEmpty()) {
+            return;
+        }
         String[] middle = place.toLowerCase(Locale.ROOT).split(" ", 2);
         Bounds page = hands.bounds(webView());
         hands.clickAt((int) (page.getMinX() + Double.parseDouble(middle[0])), (int)
