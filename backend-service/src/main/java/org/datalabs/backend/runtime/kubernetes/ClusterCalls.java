@@ -3,13 +3,16 @@ package org.datalabs.backend.runtime.kubernetes;
 import io.fabric8.kubernetes.api.model.DeleteOptions;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ListOptions;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.api.model.PartialObjectMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -85,16 +88,42 @@ final class ClusterCalls {
     }
 
     /** Names, labels and uids of secrets, without what they hold. */
-    Iterable<ObjectMeta> secrets(Map<String, String> labels) {
-        return client
-                .secrets()
+    List<PartialObjectMetadata> secrets(Map<String, String> labels) {
+        List<PartialObjectMetadata> found = client.secrets()
                 .inNamespace(namespace)
                 .withLabels(labels)
                 .listAsPartialObjectMetadata()
-                .getItems()
-                .stream()
-                .map(item -> item.getMetadata())
-                .toList();
+                .getItems();
+        // The server writes an empty list of this form as null.
+        return found == null ? List.of() : found;
+    }
+
+    /** Makes a secret, or overwrites the one of its name. */
+    void put(Secret secret) {
+        try {
+            client.resource(secret).inNamespace(namespace).create();
+        } catch (KubernetesClientException e) {
+            if (!isThere(e)) {
+                throw e;
+            }
+            client.resource(secret).inNamespace(namespace).update();
+        }
+    }
+
+    /** Deletes the secret of a name; nothing happens when there is none. */
+    void deleteSecret(String name) {
+        client.secrets().inNamespace(namespace).withName(name).delete();
+    }
+
+    /** Pods of all namespaces that have a machine and have not ended; at most some seconds old. */
+    List<Pod> activePods(String labelSelector) {
+        ListOptions options = new ListOptionsBuilder()
+                .withLabelSelector(labelSelector)
+                .withFieldSelector("spec.nodeName!=,status.phase!=Succeeded,status.phase!=Failed")
+                // From the server's memory.
+                .withResourceVersion("0")
+                .build();
+        return client.pods().inAnyNamespace().list(options).getItems();
     }
 
     /** The text at a path of the API server; empty when there is none. */

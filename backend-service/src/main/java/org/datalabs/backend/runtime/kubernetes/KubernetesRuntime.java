@@ -10,11 +10,15 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,6 +33,7 @@ import org.datalabs.core.catalogue.Kind;
 import org.datalabs.core.catalogue.Resources;
 import org.datalabs.core.catalogue.Version;
 import org.datalabs.core.launch.Capacity;
+import org.datalabs.core.problem.Problem;
 import org.datalabs.core.problem.ProblemCode;
 import org.datalabs.core.problem.ProblemException;
 import org.datalabs.core.session.LogPage;
@@ -44,6 +49,7 @@ public final class KubernetesRuntime implements SessionRuntime {
     private static final int WATCHERS = 3;
     private static final Duration REQUEST = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration SWEEP = Duration.ofSeconds(60);
     private static final Duration GO_ON = Duration.ofSeconds(5);
 
     private final KubernetesClient client;
@@ -53,6 +59,10 @@ public final class KubernetesRuntime implements SessionRuntime {
     private final SessionEnds ends;
     private final SessionCommands commands;
     private final SessionLogs logs;
+    private final UsageReader usage;
+    private final CapacityReading capacity;
+    private final Neighbours neighbours;
+    private final Leftovers leftovers;
     private final List<Consumer<SessionId>> listeners = new CopyOnWriteArrayList<>();
 
     private KubernetesRuntime(
@@ -63,10 +73,14 @@ public final class KubernetesRuntime implements SessionRuntime {
         workers = Executors.newFixedThreadPool(WORKERS, daemons("cluster"));
         timer = Executors.newScheduledThreadPool(WATCHERS, daemons("cluster-watch"));
         mirror = new PodMirror(client, settings.namespace(), names, clock, timer, timing);
-        logs = new SessionLogs();
+        SessionObjects objects = new SessionObjects(settings, names);
+        logs = new SessionLogs(calls, objects, names, mirror, clock);
+        usage = new UsageReader(calls, mirror, settings.namespace(), names, clock, workers);
+        capacity = new CapacityReading(settings);
+        neighbours = new Neighbours(calls, settings.zone(), clock, workers);
         ends = new SessionEnds(calls, names, mirror, logs, clock, workers, this::tell);
-        commands = new SessionCommands(
-                calls, new SessionObjects(settings, names), mirror, ends, clock, workers, timer, this::tell);
+        commands = new SessionCommands(calls, objects, mirror, ends, clock, workers, timer, this::tell);
+        leftovers = new Leftovers(calls, names, mirror, commands::isUnderWay, clock);
         mirror.onChange((session, gone) -> {
             if (gone) {
                 ends.gone(session);
@@ -113,19 +127,24 @@ public final class KubernetesRuntime implements SessionRuntime {
     private void begin() {
         try {
             mirror.begin().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            leftovers.sweep();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw unreachable(e);
-        } catch (ExecutionException | TimeoutException e) {
+        } catch (ExecutionException | TimeoutException | KubernetesClientException e) {
             throw unreachable(e);
         }
-        var unused =
-                timer.scheduleWithFixedDelay(this::goOn, GO_ON.toMillis(), GO_ON.toMillis(), TimeUnit.MILLISECONDS);
+        every(GO_ON, this::goOn);
+        every(SWEEP, this::sweep);
+    }
+
+    private void every(Duration time, Runnable work) {
+        var unused = timer.scheduleWithFixedDelay(work, time.toMillis(), time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static ProblemException unreachable(Exception cause) {
         return new ProblemException(
-                org.datalabs.core.problem.Problem.of(
+                Problem.of(
                         ProblemCode.UNREACHABLE,
                         "The cluster's API server does not answer.",
                         "Look whether it runs, and whether this service may list pods, events and nodes."),
@@ -140,6 +159,14 @@ public final class KubernetesRuntime implements SessionRuntime {
         }
     }
 
+    private void sweep() {
+        try {
+            leftovers.sweep();
+        } catch (RuntimeException e) {
+            LOG.warn("what was left could not be looked for; will try again: {}", e.toString());
+        }
+    }
+
     @Override
     public RuntimeDescription describe() {
         List<NodeFacts> nodes = mirror.nodes();
@@ -149,7 +176,8 @@ public final class KubernetesRuntime implements SessionRuntime {
 
     @Override
     public Capacity capacity() {
-        return new Capacity(List.of());
+        return capacity.capacity(
+                mirror.nodes(), List.of(CapacityReading.taken(mirror.pods()), neighbours.taken()));
     }
 
     @Override
@@ -171,7 +199,9 @@ public final class KubernetesRuntime implements SessionRuntime {
 
     @Override
     public Collection<SessionId> existing() {
-        return mirror.sessions();
+        Set<SessionId> existing = new TreeSet<>(mirror.sessions());
+        existing.addAll(leftovers.sessions());
+        return existing;
     }
 
     @Override
@@ -192,7 +222,9 @@ public final class KubernetesRuntime implements SessionRuntime {
 
     @Override
     public Optional<Endpoint> endpoint(SessionId session) {
-        return mirror.pod(session).flatMap(KubernetesRuntime::endpoint);
+        return ends.isUnderWay(session)
+                ? Optional.empty()
+                : mirror.pod(session).flatMap(KubernetesRuntime::endpoint);
     }
 
     private static Optional<Endpoint> endpoint(Pod pod) {
@@ -214,14 +246,18 @@ public final class KubernetesRuntime implements SessionRuntime {
     }
 
     @Override
-    public void note(SessionId session, String text) {}
+    public void note(SessionId session, String text) {
+        later(() -> logs.note(session, text));
+    }
 
     @Override
-    public void forget(SessionId session) {}
+    public void forget(SessionId session) {
+        later(() -> logs.forget(session));
+    }
 
     @Override
     public List<UsageSample> usage() {
-        return List.of();
+        return usage.news();
     }
 
     /** Leaves sessions as they are; another replica, or the next run, finds them. */
@@ -245,11 +281,25 @@ public final class KubernetesRuntime implements SessionRuntime {
         }
     }
 
+    private void later(Runnable work) {
+        try {
+            workers.execute(() -> {
+                try {
+                    work.run();
+                } catch (KubernetesClientException e) {
+                    LOG.warn("something was not told to the cluster: {}", e.toString());
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the engine is closed");
+        }
+    }
+
     private void tell(SessionId session) {
         listeners.forEach(listener -> listener.accept(session));
     }
 
-    private static java.util.concurrent.ThreadFactory daemons(String name) {
+    private static ThreadFactory daemons(String name) {
         AtomicInteger count = new AtomicInteger();
         return work -> {
             Thread thread = new Thread(work, name + "-" + count.incrementAndGet());

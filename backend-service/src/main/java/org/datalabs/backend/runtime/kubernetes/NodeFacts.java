@@ -19,10 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param answers whether its kubelet reports that all is well
  * @param since since when that is so
  * @param open whether new pods may come to it, as far as its operators say
+ * @param labels its labels
  * @param taints what pods must put up with
  * @param total what it has for pods
  */
-record NodeFacts(String name, boolean answers, Instant since, boolean open, List<Taint> taints, Resources total) {
+record NodeFacts(String name, boolean answers, Instant since, boolean open, Map<String, String> labels, List<Taint> taints, Resources total) {
 
     static NodeFacts of(Node node) {
         Optional<NodeCondition> ready = Optional.ofNullable(node.getStatus())
@@ -38,6 +39,7 @@ record NodeFacts(String name, boolean answers, Instant since, boolean open, List
                         .map(time -> PodEvent.parsed(time, Instant.EPOCH))
                         .orElse(Instant.EPOCH),
                 !closed,
+                node.getMetadata().getLabels() == null ? Map.of() : Map.copyOf(node.getMetadata().getLabels()),
                 node.getSpec() == null ? List.of() : List.copyOf(node.getSpec().getTaints()),
                 resources(node.getStatus() == null ? null : node.getStatus().getAllocatable()));
     }

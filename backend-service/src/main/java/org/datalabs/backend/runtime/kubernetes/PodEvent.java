@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param count how often
  */
 record PodEvent(String pod, String reason, String message, Instant at, int count) {
+    /** Reason of the platform's own notes. */
+    static final String NOTE = "Datalabs";
 
     static PodEvent of(Event event, Instant now) {
         Integer count = event.getCount();

@@ -152,8 +152,9 @@ final class PodMirror implements AutoCloseable {
         PodEvent note = PodEvent.of(event, clock.instant());
         notes.compute(uid, (key, known) -> {
             Map<String, PodEvent> map = known == null ? new ConcurrentHashMap<>() : known;
-            if (map.size() < MOST_EVENTS) {
-                map.put(event.getMetadata().getName(), note);
+            String name = event.getMetadata().getName();
+            if (map.size() < MOST_EVENTS || map.containsKey(name)) {
+                map.put(name, note);
             }
             return map;
         });

@@ -1,6 +1,9 @@
 package org.datalabs.backend.runtime.kubernetes;
 
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
@@ -16,6 +19,9 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.datalabs.backend.runtime.RfbPassword;
@@ -31,6 +37,9 @@ import org.datalabs.core.session.SessionId;
  * late repetition of an old start cannot join a newer session's objects.
  */
 final class SessionObjects {
+    private static final DateTimeFormatter MICROS =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+
     private final KubernetesSettings settings;
     private final Names names;
     private final SessionPod pod;
@@ -147,6 +156,46 @@ final class SessionObjects {
                 .addToRequests("storage", new Quantity(Long.toString(home.bytes())))
                 .endResources()
                 .endSpec()
+                .build();
+    }
+
+    /** The end of a session's log. Belongs to no pod and outlives the session, until it is forgotten. */
+    Secret log(SessionId session, String packed) {
+        Map<String, String> labels = names.zone(Names.ROLE_LOG);
+        labels.put(Names.SESSION, session.value());
+        return new SecretBuilder()
+                .withNewMetadata()
+                .withName(names.log(session))
+                .withNamespace(settings.namespace())
+                .withLabels(labels)
+                .endMetadata()
+                .withType("Opaque")
+                .withData(Map.of(KeptLog.KEY, packed))
+                .build();
+    }
+
+    /** A line of the platform's own about a session's pod. */
+    Event note(Pod pod, String text, Instant now) {
+        long micros = now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
+        return new EventBuilder()
+                .withNewMetadata()
+                .withName(pod.getMetadata().getName() + "." + Long.toHexString(micros))
+                .withNamespace(settings.namespace())
+                .endMetadata()
+                .withNewInvolvedObject()
+                .withApiVersion("v1")
+                .withKind("Pod")
+                .withName(pod.getMetadata().getName())
+                .withNamespace(settings.namespace())
+                .withUid(pod.getMetadata().getUid())
+                .endInvolvedObject()
+                .withType("Normal")
+                .withReason(PodEvent.NOTE)
+                .withAction("Note")
+                .withMessage(text)
+                .withEventTime(new MicroTime(MICROS.format(now)))
+                .withReportingComponent("datalabs.org/backend")
+                .withReportingInstance(names.session(Names.session(pod).orElseThrow()))
                 .build();
     }
 

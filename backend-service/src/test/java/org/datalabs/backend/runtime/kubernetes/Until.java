@@ -1,12 +1,14 @@
 package org.datalabs.backend.runtime.kubernetes;
 
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Waits for a condition. */
+/** Waits for conditions. */
 final class Until {
     private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration STEP = Duration.ofMillis(5);
 
     private Until() {}
 
@@ -20,8 +22,7 @@ final class Until {
             if (System.nanoTime() > end) {
                 throw new AssertionError("waited in vain; seen last: " + seen);
             }
-            Thread.onSpinWait();
-            java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
+            LockSupport.parkNanos(STEP.toNanos());
         }
     }
 }
