@@ -34,6 +34,12 @@ final class EgressRules {
         this.egress = egress;
     }
 
+    /** Whether a block lies within what no setting opens. */
+    static boolean isAlwaysClosed(String cidr) {
+        Block block = Block.of(cidr);
+        return METADATA.stream().map(Block::of).anyMatch(closed -> closed.equals(block) || closed.strictlyHolds(block));
+    }
+
     List<NetworkPolicyEgressRule> rules() {
         if (egress.mode() == Egress.Mode.NONE) {
             return List.of();

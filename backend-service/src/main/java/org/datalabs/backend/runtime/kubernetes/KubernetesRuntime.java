@@ -176,8 +176,7 @@ public final class KubernetesRuntime implements SessionRuntime {
 
     @Override
     public Capacity capacity() {
-        return capacity.capacity(
-                mirror.nodes(), List.of(CapacityReading.taken(mirror.pods()), neighbours.taken()));
+        return capacity.capacity(mirror.nodes(), List.of(CapacityReading.taken(mirror.pods()), neighbours.taken()));
     }
 
     @Override
@@ -222,9 +221,7 @@ public final class KubernetesRuntime implements SessionRuntime {
 
     @Override
     public Optional<Endpoint> endpoint(SessionId session) {
-        return ends.isUnderWay(session)
-                ? Optional.empty()
-                : mirror.pod(session).flatMap(KubernetesRuntime::endpoint);
+        return ends.isUnderWay(session) ? Optional.empty() : mirror.pod(session).flatMap(KubernetesRuntime::endpoint);
     }
 
     private static Optional<Endpoint> endpoint(Pod pod) {

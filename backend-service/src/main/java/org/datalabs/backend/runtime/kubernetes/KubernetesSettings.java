@@ -211,8 +211,14 @@ public record KubernetesSettings(
             mode = or(mode, Mode.OPEN);
             cidrs = List.copyOf(or(cidrs, List.of()));
             except = List.copyOf(or(except, List.of()));
-            cidrs.forEach(cidr -> requireCidr("kubernetes.egress.cidrs", cidr));
-            except.forEach(cidr -> requireCidr("kubernetes.egress.except", cidr));
+            for (String cidr : cidrs) {
+                block("kubernetes.egress.cidrs", cidr);
+                require(
+                        !EgressRules.isAlwaysClosed(cidr),
+                        "kubernetes.egress.cidrs: " + cidr + " belongs to the machines' metadata service, which stays"
+                                + " closed");
+            }
+            except.forEach(cidr -> block("kubernetes.egress.except", cidr));
             require(
                     mode != Mode.CIDRS || !cidrs.isEmpty(),
                     "kubernetes.egress: mode cidrs needs at least one block in cidrs");
@@ -229,9 +235,9 @@ public record KubernetesSettings(
             CIDRS
         }
 
-        private static void requireCidr(String field, String cidr) {
+        private static void block(String field, String cidr) {
             try {
-                Block.of(cidr);
+                var unused = Block.of(cidr);
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(field + ": " + e.getMessage(), e);
             }

@@ -32,8 +32,7 @@ final class Leftovers {
     private final Clock clock;
     private volatile Map<SessionId, ObjectMeta> known = Map.of();
 
-    Leftovers(
-            ClusterCalls calls, Names names, PodMirror mirror, Predicate<SessionId> isUnderWay, Clock clock) {
+    Leftovers(ClusterCalls calls, Names names, PodMirror mirror, Predicate<SessionId> isUnderWay, Clock clock) {
         this.calls = calls;
         this.names = names;
         this.mirror = mirror;

@@ -74,7 +74,7 @@ record Milestones(
         return events.stream()
                 .filter(event -> event.reason().equals(reason))
                 .findFirst()
-                .map(event -> event.at().toString())
+                .map(event -> event.since().toString())
                 .orElse(null);
     }
 

@@ -23,7 +23,14 @@ import org.jspecify.annotations.Nullable;
  * @param taints what pods must put up with
  * @param total what it has for pods
  */
-record NodeFacts(String name, boolean answers, Instant since, boolean open, Map<String, String> labels, List<Taint> taints, Resources total) {
+record NodeFacts(
+        String name,
+        boolean answers,
+        Instant since,
+        boolean open,
+        Map<String, String> labels,
+        List<Taint> taints,
+        Resources total) {
 
     static NodeFacts of(Node node) {
         Optional<NodeCondition> ready = Optional.ofNullable(node.getStatus())
@@ -39,7 +46,9 @@ record NodeFacts(String name, boolean answers, Instant since, boolean open, Map<
                         .map(time -> PodEvent.parsed(time, Instant.EPOCH))
                         .orElse(Instant.EPOCH),
                 !closed,
-                node.getMetadata().getLabels() == null ? Map.of() : Map.copyOf(node.getMetadata().getLabels()),
+                node.getMetadata().getLabels() == null
+                        ? Map.of()
+                        : Map.copyOf(node.getMetadata().getLabels()),
                 node.getSpec() == null ? List.of() : List.copyOf(node.getSpec().getTaints()),
                 resources(node.getStatus() == null ? null : node.getStatus().getAllocatable()));
     }

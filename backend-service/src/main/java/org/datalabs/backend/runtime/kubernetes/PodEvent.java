@@ -11,21 +11,22 @@ import org.jspecify.annotations.Nullable;
  * @param pod uid of the pod
  * @param reason one word, such as {@code FailedMount}
  * @param message a sentence
+ * @param since when it was noted first
  * @param at when it was noted last
- * @param count how often
  */
-record PodEvent(String pod, String reason, String message, Instant at, int count) {
+record PodEvent(String pod, String reason, String message, Instant since, Instant at) {
     /** Reason of the platform's own notes. */
     static final String NOTE = "Datalabs";
 
     static PodEvent of(Event event, Instant now) {
-        Integer count = event.getCount();
+        Instant at = at(event, now);
+        String first = event.getFirstTimestamp();
         return new PodEvent(
                 orEmpty(event.getInvolvedObject().getUid()),
                 orEmpty(event.getReason()),
                 orEmpty(event.getMessage()),
-                at(event, now),
-                count == null ? 1 : count);
+                first == null ? at : parsed(first, at),
+                at);
     }
 
     private static Instant at(Event event, Instant now) {

@@ -10,7 +10,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.datalabs.backend.runtime.Observation;
+import org.datalabs.core.catalogue.Resources;
 import org.datalabs.core.problem.Problem;
 import org.datalabs.core.problem.ProblemCode;
 import org.datalabs.core.session.StartStep;
@@ -39,6 +41,22 @@ record PodReading(Pod pod, List<PodEvent> events, Collection<NodeFacts> nodes, M
     static final Duration CONTAINER_TROUBLE = Duration.ofSeconds(30);
     /** How long the machines may need to see what was made a moment ago. */
     static final Duration SETTLING = Duration.ofSeconds(10);
+
+    private static final Set<String> IMAGE_REASONS = Set.of(
+            "ErrImagePull",
+            "ImagePullBackOff",
+            "InvalidImageName",
+            "ErrImageNeverPull",
+            "RegistryUnavailable",
+            "ImageInspectError");
+
+    /** Whether a pod's container cannot be made yet for want of its image. */
+    static boolean waitsForImage(Pod pod) {
+        return Milestones.state(pod)
+                .map(ContainerState::getWaiting)
+                .filter(waiting -> IMAGE_REASONS.contains(String.valueOf(waiting.getReason())))
+                .isPresent();
+    }
 
     Observation observation() {
         Optional<Instant> lost = lostSince();
@@ -107,7 +125,7 @@ record PodReading(Pod pod, List<PodEvent> events, Collection<NodeFacts> nodes, M
         return new Observation.Waiting(reading.reason(), reading.remedy(), steps());
     }
 
-    private org.datalabs.core.catalogue.Resources wanted() {
+    private Resources wanted() {
         return NodeFacts.resources(
                 pod.getSpec().getContainers().get(0).getResources().getRequests());
     }
@@ -115,13 +133,10 @@ record PodReading(Pod pod, List<PodEvent> events, Collection<NodeFacts> nodes, M
     private @Nullable Observation held(ContainerStateWaiting waiting) {
         String reason = waiting.getReason() == null ? "" : waiting.getReason();
         String message = waiting.getMessage() == null ? "" : waiting.getMessage();
+        if (IMAGE_REASONS.contains(reason)) {
+            return image(message);
+        }
         return switch (reason) {
-            case "ErrImagePull",
-                    "ImagePullBackOff",
-                    "InvalidImageName",
-                    "ErrImageNeverPull",
-                    "RegistryUnavailable",
-                    "ImageInspectError" -> image(message);
             case "CreateContainerConfigError", "CreateContainerError", "RunContainerError" -> container(message);
             default -> null;
         };

@@ -189,7 +189,8 @@ final class SessionEnds {
                 calls.delete("pods", podName, podUid, 0L);
             } else if (pod.getMetadata().getDeletionTimestamp() == null) {
                 logs.keep(id, pod);
-                calls.delete("pods", podName, podUid, null);
+                // A kubelet takes up to a minute to confirm the end of what it still fetches, though nothing ever ran.
+                calls.delete("pods", podName, podUid, PodReading.waitsForImage(pod) ? 0L : null);
             }
             asked = true;
         }

@@ -144,7 +144,8 @@ final class UsageReader {
     static List<UsageSample> metrics(JsonNode list) {
         List<UsageSample> samples = new ArrayList<>();
         for (JsonNode item : list.path("items")) {
-            String session = item.path("metadata").path("labels").path(Names.SESSION).asText();
+            String session =
+                    item.path("metadata").path("labels").path(Names.SESSION).asText();
             BigDecimal cpu = BigDecimal.ZERO;
             BigDecimal memory = BigDecimal.ZERO;
             for (JsonNode container : item.path("containers")) {
@@ -184,11 +185,10 @@ final class UsageReader {
 
     private static String metricsPath(String namespace, Names names) {
         StringBuilder selector = new StringBuilder();
-        names.zone(Names.ROLE_SESSION)
-                .forEach((label, value) -> selector.append(selector.isEmpty() ? "" : "%2C")
-                        .append(label.replace("/", "%2F"))
-                        .append("%3D")
-                        .append(value));
+        names.zone(Names.ROLE_SESSION).forEach((label, value) -> selector.append(selector.isEmpty() ? "" : "%2C")
+                .append(label.replace("/", "%2F"))
+                .append("%3D")
+                .append(value));
         return "/apis/metrics.k8s.io/v1beta1/namespaces/" + namespace + "/pods?labelSelector=" + selector;
     }
 }

