@@ -5,6 +5,8 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -62,7 +64,7 @@ final class SessionLogs {
     }
 
     static long position(Line line) {
-        return line.at().getEpochSecond() * 1_000_000 + line.at().getNano() / 1_000;
+        return ChronoUnit.MICROS.between(Instant.EPOCH, line.at());
     }
 
     /** See {@link org.datalabs.backend.runtime.SessionRuntime#log}. */

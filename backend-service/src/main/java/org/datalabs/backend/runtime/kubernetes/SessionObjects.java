@@ -22,6 +22,7 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.datalabs.backend.runtime.RfbPassword;
@@ -176,7 +177,7 @@ final class SessionObjects {
 
     /** A line of the platform's own about a session's pod. */
     Event note(Pod pod, String text, Instant now) {
-        long micros = now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
+        long micros = ChronoUnit.MICROS.between(Instant.EPOCH, now);
         return new EventBuilder()
                 .withNewMetadata()
                 .withName(pod.getMetadata().getName() + "." + Long.toHexString(micros))
