@@ -3,8 +3,8 @@ package org.datalabs.backend.runtime.kubernetes;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.datalabs.core.session.LogPage.Line;
 
 /** What a pod's program has written, as the API server hands it out. Pure. */
@@ -38,19 +38,19 @@ final class PodOutput {
 
     /** Its lines; one that was cut is left out. */
     static List<Line> lines(String output) {
-        List<Line> lines = new ArrayList<>();
-        for (String line : output.split("\n", -1)) {
-            int space = line.indexOf(' ');
-            if (space < 0) {
-                continue;
-            }
-            try {
-                Instant at = Instant.parse(line.substring(0, space));
-                lines.add(new Line(at, "datalab", KeptLog.clean(line.substring(space + 1))));
-            } catch (DateTimeParseException e) {
-                continue;
-            }
+        return output.lines().flatMap(line -> line(line).stream()).toList();
+    }
+
+    private static Optional<Line> line(String line) {
+        int space = line.indexOf(' ');
+        if (space < 0) {
+            return Optional.empty();
         }
-        return lines;
+        try {
+            Instant at = Instant.parse(line.substring(0, space));
+            return Optional.of(new Line(at, "datalab", KeptLog.clean(line.substring(space + 1))));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 }
