@@ -98,7 +98,7 @@ final class ClusterCalls {
         return found == null ? List.of() : found;
     }
 
-    /** Makes a secret, or overwrites the one of its name. */
+    /** Makes a secret in the place of the one of its name, if there is one. */
     void put(Secret secret) {
         try {
             client.resource(secret).inNamespace(namespace).create();
@@ -106,7 +106,8 @@ final class ClusterCalls {
             if (!isThere(e)) {
                 throw e;
             }
-            client.resource(secret).inNamespace(namespace).update();
+            deleteSecret(secret.getMetadata().getName());
+            client.resource(secret).inNamespace(namespace).create();
         }
     }
 

@@ -42,7 +42,17 @@ import org.datalabs.core.session.UsageSample;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs sessions as pods of a cluster. Any number of replicas of the service may use one namespace at once. */
+/**
+ * Runs sessions as pods of a cluster. Any number of replicas of the service may use one namespace at once.
+ *
+ * <p>What its service account needs in the sessions' namespace: pods (get, list, watch, create, patch, delete), pods/log
+ * (get), secrets (get, list, create, delete), services, networkpolicies and persistentvolumeclaims (get, create), events
+ * (list, watch, create), and pods of metrics.k8s.io (list). Of the cluster: nodes (list, watch); for forecasts that know
+ * of all pods, pods (list); for use without a metrics service, nodes/proxy (get). Without one of the last two the rest
+ * works.
+ *
+ * <p>All answers come from memory but {@link #log}, which asks the API server and blocks for as long.
+ */
 public final class KubernetesRuntime implements SessionRuntime {
     private static final Logger LOG = LoggerFactory.getLogger(KubernetesRuntime.class);
     private static final int WORKERS = 8;
@@ -95,7 +105,10 @@ public final class KubernetesRuntime implements SessionRuntime {
      * @throws ProblemException when the cluster does not answer within a minute
      */
     public static KubernetesRuntime open(KubernetesSettings settings, Clock clock) {
-        return open(settings, client(), clock, Watched.Timing.DEFAULT);
+        ConfigBuilder config = new ConfigBuilder()
+                .withRequestTimeout((int) REQUEST.toMillis())
+                .withConnectionTimeout((int) REQUEST.toMillis());
+        return open(settings, client(config), clock, Watched.Timing.DEFAULT);
     }
 
     static KubernetesRuntime open(
@@ -110,11 +123,10 @@ public final class KubernetesRuntime implements SessionRuntime {
         }
     }
 
-    private static KubernetesClient client() {
+    /** A client of what {@code config} names. */
+    static KubernetesClient client(ConfigBuilder config) {
         return new KubernetesClientBuilder()
-                .withConfig(new ConfigBuilder()
-                        .withRequestTimeout((int) REQUEST.toMillis())
-                        .withConnectionTimeout((int) REQUEST.toMillis())
+                .withConfig(config
                         // Retries are ours, and bounded.
                         .withRequestRetryBackoffLimit(0)
                         .withWatchReconnectLimit(0)
