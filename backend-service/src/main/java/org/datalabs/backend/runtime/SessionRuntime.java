@@ -4,7 +4,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.datalabs.core.catalogue.Availability;
+import org.datalabs.core.catalogue.DatalabId;
 import org.datalabs.core.catalogue.Kind;
 import org.datalabs.core.catalogue.Version;
 import org.datalabs.core.launch.Capacity;
@@ -24,6 +26,13 @@ public interface SessionRuntime extends AutoCloseable {
 
     /** What could be started now; for forecasts, and at most some seconds old. */
     Capacity capacity();
+
+    /**
+     * Tells the catalogue, so that the engine can make ready what its settings name. Called once, after it can answer.
+     *
+     * @param catalogue finds the current version of a datalab
+     */
+    default void know(Function<DatalabId, Optional<Version>> catalogue) {}
 
     /** Whether a version can run here now. */
     Availability availability(Version version, Kind kind);

@@ -59,6 +59,7 @@ import org.datalabs.backend.volume.VolumeService;
 import org.datalabs.core.api.DatazoneEvent;
 import org.datalabs.core.api.DatazoneInfo;
 import org.datalabs.core.api.Json;
+import org.datalabs.core.catalogue.Datalab;
 import org.datalabs.core.identity.User;
 import org.datalabs.core.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
@@ -157,6 +158,7 @@ final class BackendServer implements AutoCloseable {
                 configuration.catalogue(), runtime, stores.marks(), clock, revision -> stores.events()
                         .append(null, new DatazoneEvent.CatalogueChanged(revision))));
         catalogue.start();
+        runtime.know(id -> catalogue.find(id).map(Datalab::currentVersion));
         VolumeService volumes = new VolumeService(
                 engine.volumes(configuration.folder(), clock),
                 stores.volumes(),

@@ -42,7 +42,6 @@ class SettingsReaderTest {
               egress: {mode: cidrs, cidrs: [10.20.0.0/16]}
               presets: {gpu: {nodeSelector: {gpu: "yes"}, tolerations: [{key: nvidia.com/gpu, effect: NoSchedule}]}}
               prePull: [topcat]
-              warmPools: [{datalab: topcat, ready: 1}]
             volumes:
               - id: planck
                 name: Planck
@@ -110,11 +109,11 @@ class SettingsReaderTest {
             imagePrefix: registry         | imagePrefixes: registry                 | :19 kubernetes.imagePrefixes: There is no field imagePrefixes. Did you mean imagePrefix?
             storageClass: standard        | storage: standard                       | :18 kubernetes.home.storage: There is no field storage.
             mode: cidrs                   | mode: closed                            | :20 kubernetes.egress.mode
-            ready: 1                      | ready: many                             | :23 kubernetes.warmPools[0].ready
-            {claim: scratch}              | {disk: scratch}                         | :32 volumes[1].source
+            prePull: [topcat]             | warmPools: [topcat]                     | :22 kubernetes.warmPools: There is no field warmPools.
+            {claim: scratch}              | {disk: scratch}                         | :31 volumes[1].source
             {claim: scratch}              | {hostPath: /scratch}                    | volumes: volumes: scratch is a folder of the machines
-            id: scratch                   | id: planck                              | :32 volumes[1].id: Another volume has the id planck.
-            usualPath: /data/planck       | usualPath: /etc                         | :30 volumes[0].usualPath
+            id: scratch                   | id: planck                              | :31 volumes[1].id: Another volume has the id planck.
+            usualPath: /data/planck       | usualPath: /etc                         | :29 volumes[0].usualPath
             zone: demo                    | zone: [                                 | This is not YAML
             """)
     void namesFileLineAndFieldOfAMistake(String right, String wrong, String told) {

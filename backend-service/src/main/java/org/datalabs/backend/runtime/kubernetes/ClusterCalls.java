@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.PartialObjectMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
@@ -114,6 +115,15 @@ final class ClusterCalls {
     /** Deletes the secret of a name; nothing happens when there is none. */
     void deleteSecret(String name) {
         client.secrets().inNamespace(namespace).withName(name).delete();
+    }
+
+    Optional<DaemonSet> daemonSet(String name) {
+        return Optional.ofNullable(
+                client.apps().daemonSets().inNamespace(namespace).withName(name).get());
+    }
+
+    void deleteDaemonSet(String name) {
+        client.apps().daemonSets().inNamespace(namespace).withName(name).delete();
     }
 
     /** Pods of all namespaces that have a machine and have not ended; at most some seconds old. */

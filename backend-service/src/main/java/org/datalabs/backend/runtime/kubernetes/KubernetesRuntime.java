@@ -23,12 +23,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.datalabs.backend.runtime.Endpoint;
 import org.datalabs.backend.runtime.Observation;
 import org.datalabs.backend.runtime.RuntimeDescription;
 import org.datalabs.backend.runtime.SessionRuntime;
 import org.datalabs.backend.runtime.SessionSpec;
 import org.datalabs.core.catalogue.Availability;
+import org.datalabs.core.catalogue.DatalabId;
 import org.datalabs.core.catalogue.Kind;
 import org.datalabs.core.catalogue.Resources;
 import org.datalabs.core.catalogue.Version;
@@ -46,7 +48,7 @@ import org.slf4j.LoggerFactory;
  * Runs sessions as pods of a cluster. Any number of replicas of the service may use one namespace at once.
  *
  * <p>What its service account needs in the sessions' namespace: pods (get, list, watch, create, patch, delete), pods/log
- * (get), secrets (get, list, create, delete), services, networkpolicies and persistentvolumeclaims (get, create), events
+ * (get), secrets (get, list, create, delete), services, networkpolicies and persistentvolumeclaims (get, create), daemonsets (get, create, delete), events
  * (list, watch, create), and pods of metrics.k8s.io (list). Of the cluster: nodes (list, watch); for forecasts that know
  * of all pods, pods (list); for use without a metrics service, nodes/proxy (get). Without one of the last two the rest
  * works.
@@ -60,6 +62,7 @@ public final class KubernetesRuntime implements SessionRuntime {
     private static final Duration REQUEST = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration SWEEP = Duration.ofSeconds(60);
+    private static final Duration IMAGES = Duration.ofMinutes(5);
     private static final Duration GO_ON = Duration.ofSeconds(5);
 
     private final KubernetesClient client;
@@ -73,6 +76,7 @@ public final class KubernetesRuntime implements SessionRuntime {
     private final CapacityReading capacity;
     private final Neighbours neighbours;
     private final Leftovers leftovers;
+    private final ImageKeeping images;
     private final List<Consumer<SessionId>> listeners = new CopyOnWriteArrayList<>();
 
     private KubernetesRuntime(
@@ -91,6 +95,7 @@ public final class KubernetesRuntime implements SessionRuntime {
         ends = new SessionEnds(calls, names, mirror, logs, clock, workers, this::tell);
         commands = new SessionCommands(calls, objects, mirror, ends, clock, workers, timer, this::tell);
         leftovers = new Leftovers(calls, names, mirror, commands::isUnderWay, clock);
+        images = new ImageKeeping(settings, new ImageKeeper(settings, names), calls);
         mirror.onChange((session, gone) -> {
             if (gone) {
                 ends.gone(session);
@@ -183,12 +188,19 @@ public final class KubernetesRuntime implements SessionRuntime {
     public RuntimeDescription describe() {
         List<NodeFacts> nodes = mirror.nodes();
         Resources total = nodes.stream().map(NodeFacts::total).reduce(Resources.NONE, Resources::plus);
-        return new RuntimeDescription("kubernetes", "Kubernetes, " + nodes.size() + " machines", total, List.of());
+        String machines = nodes.size() == 1 ? "1 machine" : nodes.size() + " machines";
+        return new RuntimeDescription("kubernetes", "Kubernetes, " + machines, total, List.of());
     }
 
     @Override
     public Capacity capacity() {
         return capacity.capacity(mirror.nodes(), List.of(CapacityReading.taken(mirror.pods()), neighbours.taken()));
+    }
+
+    @Override
+    public void know(Function<DatalabId, Optional<Version>> catalogue) {
+        later(() -> images.keep(catalogue));
+        every(IMAGES, () -> images.keep(catalogue));
     }
 
     @Override

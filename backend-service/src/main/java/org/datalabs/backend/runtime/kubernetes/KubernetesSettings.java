@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  *     while others do not
  * @param writableRoot datalabs whose programs must write outside of the home and the temporary folders
  * @param prePull datalabs whose newest image is kept on every machine
- * @param warmPools sessions that are started before anybody asks
  * @param volumes where data volumes come from, by id
  */
 public record KubernetesSettings(
@@ -46,7 +45,6 @@ public record KubernetesSettings(
         @Nullable Double cpuRequestShare,
         List<DatalabId> writableRoot,
         List<DatalabId> prePull,
-        List<WarmPool> warmPools,
         Map<VolumeId, VolumeSource> volumes) {
     /** Key of {@link #presets} for every session. */
     public static final String ALL = "all";
@@ -67,7 +65,6 @@ public record KubernetesSettings(
         backend = or(backend, Backend.DEFAULT);
         writableRoot = List.copyOf(or(writableRoot, List.of()));
         prePull = List.copyOf(or(prePull, List.of()));
-        warmPools = List.copyOf(or(warmPools, List.of()));
         volumes = Map.copyOf(or(volumes, Map.of()));
         for (String secret : pullSecrets) {
             require(DNS_NAME.matcher(secret).matches(), "kubernetes.pullSecrets: " + secret + " is no secret's name");
@@ -105,7 +102,6 @@ public record KubernetesSettings(
                 null,
                 List.of(),
                 List.of(),
-                List.of(),
                 Map.of());
     }
 
@@ -125,7 +121,6 @@ public record KubernetesSettings(
                 cpuRequestShare,
                 writableRoot,
                 prePull,
-                warmPools,
                 sources);
     }
 
@@ -292,19 +287,6 @@ public record KubernetesSettings(
             requireLabel("kubernetes.backend.namespace", namespace);
             labels = Map.copyOf(or(labels, Map.of()));
             require(!labels.isEmpty(), "kubernetes.backend.labels: give the labels of the service's pods");
-        }
-    }
-
-    /**
-     * Sessions that are started before anybody asks.
-     *
-     * @param datalab which datalab
-     * @param ready how many are kept, 1 to 50
-     */
-    public record WarmPool(DatalabId datalab, int ready) {
-        public WarmPool {
-            require(datalab != null, "kubernetes.warmPools: name the datalab");
-            require(ready > 0 && ready <= 50, "kubernetes.warmPools: ready is 1 to 50");
         }
     }
 

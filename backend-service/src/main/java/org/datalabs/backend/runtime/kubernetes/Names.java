@@ -19,12 +19,13 @@ final class Names {
     static final String DATALAB = "datalabs.org/datalab";
     static final String VERSION = "datalabs.org/version";
     static final String ZONE = "datalabs.org/zone";
-    /** What an object is for: {@code session}, {@code home} or {@code log}. */
+    /** What an object is for: {@code session}, {@code home}, {@code log} or {@code images}. */
     static final String ROLE = "datalabs.org/role";
 
     static final String ROLE_SESSION = "session";
     static final String ROLE_HOME = "home";
     static final String ROLE_LOG = "log";
+    static final String ROLE_IMAGES = "images";
     static final String NAMESPACE_NAME = "kubernetes.io/metadata.name";
 
     private static final int OWNER_DIGITS = 24;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.datalabs.backend.runtime.SessionSpec;
 import org.datalabs.backend.runtime.kubernetes.KubernetesSettings.Placement;
+import org.datalabs.backend.runtime.kubernetes.KubernetesSettings.Toleration;
 
 /** On which machines a session may run, and before which other pods. */
 final class PodPlacement implements PodFeature {
@@ -30,13 +31,7 @@ final class PodPlacement implements PodFeature {
         Map<String, String> selector = new LinkedHashMap<>();
         for (Placement placement : placements) {
             selector.putAll(placement.nodeSelector());
-            placement.tolerations().forEach(toleration -> draft.spec()
-                    .addToTolerations(new TolerationBuilder()
-                            .withKey(toleration.key())
-                            .withOperator(toleration.value() == null ? "Exists" : "Equal")
-                            .withValue(toleration.value())
-                            .withEffect(toleration.effect())
-                            .build()));
+            tolerate(draft, placement.tolerations());
         }
         if (!selector.isEmpty()) {
             draft.spec().withNodeSelector(selector);
@@ -44,6 +39,18 @@ final class PodPlacement implements PodFeature {
         draft.spec().withPriorityClassName(settings.priorityClass());
         if (!settings.home().shared()) {
             besideOwnSessions(draft, session);
+        }
+    }
+
+    static void tolerate(PodDraft draft, List<Toleration> tolerations) {
+        for (Toleration toleration : tolerations) {
+            draft.spec()
+                    .addToTolerations(new TolerationBuilder()
+                            .withKey(toleration.key())
+                            .withOperator(toleration.value() == null ? "Exists" : "Equal")
+                            .withValue(toleration.value())
+                            .withEffect(toleration.effect())
+                            .build());
         }
     }
 

@@ -1,5 +1,7 @@
 package org.datalabs.backend.runtime.kubernetes;
 
+import io.fabric8.kubernetes.api.model.SecurityContext;
+import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
 import org.datalabs.backend.runtime.SessionSpec;
 
 /** The restricted pod-security profile, and nothing of the cluster's to see from inside. */
@@ -14,6 +16,14 @@ final class PodSecurity implements PodFeature {
 
     @Override
     public void shape(PodDraft draft, SessionSpec session) {
+        restrict(draft);
+        draft.container()
+                .withSecurityContext(container(
+                        !settings.writableRoot().contains(session.plan().datalab())));
+    }
+
+    /** What goes for a whole pod. */
+    static void restrict(PodDraft draft) {
         draft.spec()
                 .withAutomountServiceAccountToken(false)
                 .withEnableServiceLinks(false)
@@ -28,15 +38,17 @@ final class PodSecurity implements PodFeature {
                 .withType("RuntimeDefault")
                 .endSeccompProfile()
                 .endSecurityContext();
-        draft.container()
-                .withNewSecurityContext()
+    }
+
+    /** What goes for a container. */
+    static SecurityContext container(boolean readOnlyRoot) {
+        return new SecurityContextBuilder()
                 .withAllowPrivilegeEscalation(false)
                 .withPrivileged(false)
-                .withReadOnlyRootFilesystem(
-                        !settings.writableRoot().contains(session.plan().datalab()))
+                .withReadOnlyRootFilesystem(readOnlyRoot)
                 .withNewCapabilities()
                 .withDrop("ALL")
                 .endCapabilities()
-                .endSecurityContext();
+                .build();
     }
 }

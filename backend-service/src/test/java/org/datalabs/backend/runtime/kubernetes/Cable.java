@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Connections to a server through this machine, which can be made to carry nothing without being closed. */
 final class Cable implements AutoCloseable {
@@ -22,7 +23,7 @@ final class Cable implements AutoCloseable {
     /** Connections made before this count carry nothing any more. */
     private volatile int mutedBelow;
 
-    private volatile int count;
+    private final AtomicInteger count = new AtomicInteger();
 
     Cable(URI server) {
         this.server = server;
@@ -40,7 +41,7 @@ final class Cable implements AutoCloseable {
 
     /** From now on all connections that are open carry nothing; new ones do. */
     void mute() {
-        mutedBelow = count + 1;
+        mutedBelow = count.get() + 1;
     }
 
     @Override
@@ -57,7 +58,7 @@ final class Cable implements AutoCloseable {
             while (true) {
                 Socket near = listening.accept();
                 Socket far = new Socket(server.getHost(), server.getPort());
-                int number = ++count;
+                int number = count.incrementAndGet();
                 open.add(near);
                 open.add(far);
                 threads.execute(() -> carry(near, far, number));

@@ -12,12 +12,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.datalabs.backend.runtime.Endpoint;
 import org.datalabs.backend.runtime.Observation;
 import org.datalabs.backend.runtime.SessionSpec;
+import org.datalabs.core.catalogue.DatalabId;
 import org.datalabs.core.catalogue.Resources;
 import org.datalabs.core.launch.Capacity;
 import org.datalabs.core.problem.ProblemCode;
@@ -63,7 +66,6 @@ class KubernetesRuntimeTest {
                 Map.of(),
                 plain.backend(),
                 null,
-                List.of(),
                 List.of(),
                 List.of(),
                 Map.of(NOWHERE, new VolumeSource.HostPath("/does/not/exist")));
@@ -357,6 +359,48 @@ class KubernetesRuntimeTest {
         assertThat(uid(spec.id())).isEqualTo(uid);
         assertThat(runtime.observe(spec.id())).isInstanceOf(Observation.Running.class);
         runtime.stop(spec.id());
+    }
+
+    @Test
+    void keepsImagesOnEveryMachine() {
+        KubernetesSettings plain = cluster.settings();
+        KubernetesSettings keeping = new KubernetesSettings(
+                plain.namespace(),
+                "images",
+                plain.home(),
+                false,
+                "",
+                List.of(),
+                null,
+                plain.egress(),
+                Map.of(),
+                plain.backend(),
+                null,
+                List.of(),
+                List.of(new DatalabId("probe")),
+                Map.of());
+        try (KubernetesRuntime other = KubernetesRuntime.open(keeping, Clock.systemUTC())) {
+            other.know(id -> Optional.of(Specs.probe("ada").spec().plan().version()));
+            Until.seen(
+                    () -> cluster.client()
+                            .apps()
+                            .daemonSets()
+                            .inNamespace(cluster.namespace())
+                            .withName("images-images")
+                            .get(),
+                    keeper -> keeper != null
+                            && Integer.valueOf(1).equals(keeper.getStatus().getNumberReady()));
+            assertThat(other.existing()).isEmpty();
+            other.know(id -> Optional.empty());
+            Until.seen(
+                    () -> cluster.client()
+                            .apps()
+                            .daemonSets()
+                            .inNamespace(cluster.namespace())
+                            .withName("images-images")
+                            .get(),
+                    Objects::isNull);
+        }
     }
 
     private static Observation.Running running(KubernetesRuntime engine, SessionId id) {

@@ -58,7 +58,6 @@ class KubernetesSettingsTest {
                 "egress: {cidrs: [169.254.169.254/32]} | kubernetes.egress.cidrs",
                 "presets: {large: {}} | kubernetes.presets",
                 "pullSecrets: [Not A Name] | kubernetes.pullSecrets",
-                "warmPools: [{datalab: topcat, ready: 0}] | kubernetes.warmPools",
                 "volumes: {a: {hostPath: /d}} | allowHostPath",
                 "volumes: {a: {nfs: {server: s, path: d}}} | absolute path"
             })

@@ -52,7 +52,6 @@ final class Settings {
                 cpuRequestShare,
                 List.of(),
                 List.of(),
-                List.of(),
                 Map.of());
     }
 }
