@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
@@ -170,13 +171,8 @@ class SessionObjectsTest {
                 .satisfies(term -> assertThat(term.getLabelSelector().getMatchLabels())
                         .containsEntry("datalabs.org/owner", NAMES.owner(spec.owner())));
         assertThat(objects.home(spec).getSpec().getAccessModes()).containsExactly("ReadWriteOnce");
-        assertThat(objects.home(spec)
-                        .getSpec()
-                        .getResources()
-                        .getRequests()
-                        .get("storage")
-                        .getNumericalAmount())
-                .isEqualByComparingTo("10737418240");
+        assertThat(objects.home(spec).getSpec().getResources().getRequests())
+                .containsEntry("storage", new Quantity(Long.toString(10 * Resources.GB)));
     }
 
     @Test
