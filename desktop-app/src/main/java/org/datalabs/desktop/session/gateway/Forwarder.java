@@ -63,6 +63,9 @@ final class Forwarder {
         HttpResponse<InputStream> answer;
         try {
             rewriting = rewriting();
+            if (!isBelow(rewriting.root(), exchange)) {
+                return;
+            }
             answer = send(exchange, rewriting, document);
             if (isRefusedEntry(exchange, answer)) {
                 answer.body().close();
@@ -88,6 +91,23 @@ final class Forwarder {
         } finally {
             streams.remove(answer.body());
         }
+    }
+
+    /** Whether the request is for the session; it is answered if not. */
+    private boolean isBelow(String sessionRoot, HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getRawPath();
+        if (!path.startsWith(sessionRoot)) {
+            GatewayHandler.refuse(exchange, 404);
+            return false;
+        }
+        if (path.equals(root) && !root.equals(sessionRoot)) {
+            // A visit begins at the same address here, whatever origin the session has.
+            exchange.getResponseHeaders().add("Location", sessionRoot);
+            exchange.getResponseHeaders().add("Cache-Control", "no-store");
+            exchange.sendResponseHeaders(303, -1);
+            return false;
+        }
+        return true;
     }
 
     /** A page of its own, not a piece that a script asks for. */

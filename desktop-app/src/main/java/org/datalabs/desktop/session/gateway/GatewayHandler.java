@@ -63,14 +63,12 @@ final class GatewayHandler implements HttpHandler {
         if (!isOwnOrigin(exchange) || path == null) {
             refuse(exchange, 403);
         } else if (path.equals(root) && guard.spend(exchange.getRequestURI().getRawQuery())) {
-            exchange.getResponseHeaders().add("Set-Cookie", guard.setCookie(root));
+            exchange.getResponseHeaders().add("Set-Cookie", guard.setCookie("/"));
             exchange.getResponseHeaders().add("Location", root);
             exchange.getResponseHeaders().add("Cache-Control", "no-store");
             exchange.sendResponseHeaders(303, -1);
         } else if (!guard.admits(exchange.getRequestHeaders().get("Cookie"))) {
             refuse(exchange, 403);
-        } else if (!path.startsWith(root)) {
-            refuse(exchange, 404);
         } else if (path.equals(root + OWN + "shim.js")) {
             sendScript(exchange);
         } else if (path.equals(root + OWN + "save")
@@ -95,7 +93,7 @@ final class GatewayHandler implements HttpHandler {
                         || exchange.getRequestMethod().equals("HEAD"));
     }
 
-    private static void refuse(HttpExchange exchange, int status) throws IOException {
+    static void refuse(HttpExchange exchange, int status) throws IOException {
         byte[] body = (status == 403 ? "This address belongs to the Datalabs app.\n" : "Nothing here.\n")
                 .getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-Type", "text/plain; charset=utf-8");

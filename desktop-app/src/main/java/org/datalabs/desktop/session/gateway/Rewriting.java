@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Headers on their way between a page's origin and the session's (RFC 9110, 7.6.1 for what belongs to one hop). Pure.
  *
  * @param here the gateway's origin
- * @param root the session's path, the same at both ends but for {@code prefix}
+ * @param root the session's path, the same at both ends but for {@code prefix}; a slash where the session has an origin
+ *     of its own
  * @param prefix what stands before it upstream; empty or starting with a slash
  */
 record Rewriting(String here, String root, String prefix, Entry entry, String guardCookie) {
@@ -34,8 +35,9 @@ record Rewriting(String here, String root, String prefix, Entry entry, String gu
 
     static Rewriting of(String here, String root, Entry entry, String guardCookie) {
         String upstream = entry.root().getRawPath();
-        String prefix = upstream.endsWith(root) ? upstream.substring(0, upstream.length() - root.length()) : "";
-        return new Rewriting(here, root, prefix, entry, guardCookie);
+        String common = upstream.endsWith(root) ? root : "/";
+        String prefix = upstream.substring(0, upstream.length() - common.length());
+        return new Rewriting(here, common, prefix, entry, guardCookie);
     }
 
     /** The address upstream of a path with query. */

@@ -81,12 +81,14 @@ public final class SessionGateway implements AutoCloseable {
             return new Handshake(page, entry.origin(), "");
         }
         String path = page.getRawPath() == null ? "" : page.getRawPath();
-        if (!path.startsWith(root)) {
+        String sessionRoot =
+                Rewriting.of(origin, root, entry, guard.cookieName()).root();
+        if (!path.startsWith(sessionRoot)) {
             throw new IOException("This address is not the session's.");
         }
         String query = page.getRawQuery() == null ? "" : "?" + page.getRawQuery();
         return new Handshake(
-                entry.webSocket(path.substring(root.length()) + query),
+                entry.webSocket(path.substring(sessionRoot.length()) + query),
                 entry.origin(),
                 CookieHeader.forSession(cookies, Set.of(guard.cookieName(), entry.cookieName()), entry.cookie()));
     }
@@ -96,7 +98,7 @@ public final class SessionGateway implements AutoCloseable {
         return origin;
     }
 
-    /** The session's path, with a slash at both ends. */
+    /** Where visits begin, and the session's path unless it has an origin of its own; with a slash at both ends. */
     public String root() {
         return root;
     }

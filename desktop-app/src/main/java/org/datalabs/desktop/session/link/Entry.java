@@ -5,7 +5,7 @@ import java.net.URI;
 /**
  * An open way into a session.
  *
- * @param root the session's address, ends with {@code /s/{session}/}
+ * @param root the session's address, ends with {@code /s/{session}/}, or is the root of an origin of its own
  * @param cookieName name of the session's own cookie
  * @param cookie the cookie as a request header carries it, {@code name=value}; secret
  */

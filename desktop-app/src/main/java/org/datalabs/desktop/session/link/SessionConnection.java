@@ -9,7 +9,7 @@ public interface SessionConnection {
     String sessionId();
 
     /**
-     * Asks for a fresh one-time address {@code {origin}/s/{session}/?ticket=…}. Its answer is a redirect that sets the
+     * Asks for a fresh one-time address, {@code {origin}/s/{session}/?ticket=…} or {@code {origin}/?ticket=…}. Its answer is a redirect that sets the
      * session's cookie. The origin may be one of the session's own.
      *
      * @return fails with {@link SessionGoneException} when trying again is of no use, else the caller may try again

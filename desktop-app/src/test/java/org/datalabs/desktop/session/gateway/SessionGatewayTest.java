@@ -28,6 +28,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
+import org.datalabs.desktop.session.link.Entry;
 import org.datalabs.desktop.session.link.SessionAccess;
 import org.datalabs.desktop.session.link.SessionEnvironment;
 import org.datalabs.desktop.session.real.Environments;
@@ -161,6 +162,44 @@ class SessionGatewayTest implements GatewayListener {
                 .build();
         assertThat(browser.send(other, HttpResponse.BodyHandlers.discarding()).statusCode())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void followsASessionToAnOriginOfItsOwn() throws Exception {
+        try (SmallDatazone own = SmallDatazone.atOwnOrigin();
+                SessionGateway there = SessionGateway.start(
+                        new SessionAccess(own, environment.http()),
+                        environment,
+                        "shim".getBytes(StandardCharsets.UTF_8),
+                        this)) {
+            own.respond((request, out) -> SmallDatazone.text(out, "200 OK", request.target()));
+            HttpResponse<String> visit =
+                    browser.send(HttpRequest.newBuilder(there.visit()).build(), HttpResponse.BodyHandlers.ofString());
+            String let = visit.headers().firstValue("set-cookie").orElseThrow().split(";")[0];
+            String begin = visit.headers().firstValue("location").orElseThrow();
+            assertThat(at(there, begin, let).headers().firstValue("location")).contains("/");
+            assertThat(at(there, "/", let).body()).isEqualTo("/");
+            assertThat(at(there, "/lab/tree?x=1", let).body()).isEqualTo("/lab/tree?x=1");
+            assertThat(at(there, begin + GatewayHandler.OWN + "shim.js", let).body())
+                    .isEqualTo("shim");
+            Entry entry = new SessionAccess(own, environment.http())
+                    .enter()
+                    .toCompletableFuture()
+                    .get(10, TimeUnit.SECONDS);
+            String page = "ws" + there.origin().substring("http".length());
+            assertThat(there.handshake(URI.create(page + "/api/kernels"), List.of(), entry)
+                            .address())
+                    .isEqualTo(URI.create("ws" + own.origin().substring("http".length()) + "/api/kernels"));
+        }
+    }
+
+    private HttpResponse<String> at(SessionGateway there, String path, String let)
+            throws IOException, InterruptedException {
+        return browser.send(
+                HttpRequest.newBuilder(URI.create(there.origin() + path))
+                        .header("Cookie", let)
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     @Test

@@ -61,12 +61,23 @@ public final class SmallDatazone implements AutoCloseable, SessionConnection {
     private final @Nullable RemoteDisplay display;
     private volatile Responder responder = (request, out) -> text(out, "404 Not Found", "nothing here");
 
+    private final boolean ownOrigin;
     private volatile int proxied;
 
     public SmallDatazone(@Nullable RemoteDisplay display) throws IOException {
+        this(display, false);
+    }
+
+    private SmallDatazone(@Nullable RemoteDisplay display, boolean ownOrigin) throws IOException {
+        this.ownOrigin = ownOrigin;
         this.display = display;
         server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         threads.execute(this::accept);
+    }
+
+    /** One whose session has an origin of its own. */
+    public static SmallDatazone atOwnOrigin() throws IOException {
+        return new SmallDatazone(null, true);
     }
 
     public void respond(Responder with) {
@@ -92,7 +103,7 @@ public final class SmallDatazone implements AutoCloseable, SessionConnection {
     }
 
     public String root() {
-        return "/s/" + id + "/";
+        return ownOrigin ? "/" : "/s/" + id + "/";
     }
 
     @Override

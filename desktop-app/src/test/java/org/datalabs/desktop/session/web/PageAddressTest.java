@@ -18,7 +18,8 @@ class PageAddressTest {
         "http://127.0.0.1:4711/s/aaaaaaaaaaaaaaaa/lab#access_token=secret,lab",
         "http://127.0.0.1:4711/s/aaaaaaaaaaaaaaaa/my%20gr%C3%BC%C3%9Fe.txt,my grüße.txt",
         "http://127.0.0.1:4711/s/aaaaaaaaaaaaaaaa/100%,100%",
-        "http://127.0.0.1:4711/s/bbbbbbbbbbbbbbbb/lab,''",
+        "http://127.0.0.1:4711/lab/tree,lab/tree",
+        "http://127.0.0.1:4711/,''",
         "http://127.0.0.1:47110/s/aaaaaaaaaaaaaaaa/lab,''",
         "about:blank,''"
     })
