@@ -10,6 +10,7 @@ import org.datalabs.bench.desktop.DesktopBench;
 import org.datalabs.bench.launch.LaunchBench;
 import org.datalabs.bench.measure.Figures;
 import org.datalabs.bench.measure.Setup;
+import org.datalabs.bench.plane.PlaneBench;
 import org.datalabs.bench.pulse.PulseBench;
 import org.datalabs.bench.search.SearchAndScroll;
 import org.datalabs.bench.start.StartBench;
@@ -69,6 +70,7 @@ public final class Main {
         known.put("search", () -> new SearchAndScroll(setup).run());
         known.put("stream", () -> new DesktopBench(setup).run());
         known.put("pulse", () -> new PulseBench(setup).run());
+        known.put("plane", () -> new PlaneBench(setup).run());
         known.put("cluster", () -> new ClusterLaunchBench(setup).run());
         known.put("crowd", () -> new CrowdBench(setup, CrowdBench.Size.ofProperties()).run());
         return known;

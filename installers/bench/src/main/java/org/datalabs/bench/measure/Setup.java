@@ -28,6 +28,11 @@ public record Setup(Program backend, Program desktop, Path noVnc, int rounds, Fi
                 figures);
     }
 
+    /** The program configurable-http-proxy, which the start script fetches for the measurement of the data plane. */
+    public Path configurableHttpProxy() {
+        return Path.of(property("bench.configurable-http-proxy"));
+    }
+
     private static Program program(String name) {
         return new Program(
                 Path.of(property("bench." + name + ".jar")),
