@@ -13,13 +13,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What all other pods of the cluster have set aside on its machines; asked for while somebody wants to know, every ten
- * seconds. Thread-safe; answers from memory.
+ * What all other pods of the cluster have set aside on its machines, where the service may list them; asked for while
+ * somebody wants to know, every ten seconds. Thread-safe; answers from memory.
  */
 final class Neighbours {
     private static final Logger LOG = LoggerFactory.getLogger(Neighbours.class);
     private static final Duration EVERY = Duration.ofSeconds(10);
-    private static final Duration LOOK_AGAIN = Duration.ofMinutes(5);
+    private static final Duration LOOK_AGAIN = Duration.ofHours(1);
 
     private final ClusterCalls calls;
     private final String others;
@@ -53,7 +53,7 @@ final class Neighbours {
         try {
             taken = CapacityReading.taken(calls.activePods(others));
         } catch (KubernetesClientException e) {
-            LOG.warn("forecasts know nothing of other pods: {}", e.toString());
+            LOG.info("forecasts count sessions only, since other pods cannot be listed: {}", e.toString());
             next = clock.instant().plus(LOOK_AGAIN);
         } finally {
             busy.set(false);
