@@ -70,7 +70,7 @@ final class JdbiEventStore implements EventStore {
     @Override
     public void append(@Nullable UserId owner, DatazoneEvent event) {
         jdbi.inTransaction(handle -> {
-            events.append(handle, owner, event);
+            events.append(handle, owner, List.of(event));
             return true;
         });
     }

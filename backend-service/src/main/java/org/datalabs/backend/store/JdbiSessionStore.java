@@ -2,6 +2,7 @@ package org.datalabs.backend.store;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -74,9 +75,12 @@ final class JdbiSessionStore implements SessionStore {
                         .bind("at", clock.instant())
                         .execute();
             }
+            List<DatazoneEvent> news = List.of(
+                    new DatazoneEvent.SessionChanged(record.session()),
+                    new DatazoneEvent.QuotaChanged(use(handle, owner)));
+            // Launches of one datalab wait for each other from here on, and all writers from the next statement.
             countRun(handle, record.session().datalab());
-            events.append(handle, owner, new DatazoneEvent.SessionChanged(record.session()));
-            events.append(handle, owner, new DatazoneEvent.QuotaChanged(use(handle, owner)));
+            events.append(handle, owner, news);
             return new Launched(record, false);
         });
     }
@@ -100,7 +104,6 @@ final class JdbiSessionStore implements SessionStore {
         UserId owner = changed.session().owner();
         return jdbi.inTransaction(handle -> {
             lock(handle, owner);
-            QuotaUse before = use(handle, owner);
             Optional<SessionRecord> kept = rows.find(handle, changed.id());
             if (kept.isEmpty()
                     || kept.get().session().revision() != changed.session().revision()) {
@@ -109,15 +112,16 @@ final class JdbiSessionStore implements SessionStore {
             boolean held = kept.get().session().state().holdsQuota();
             boolean holds = changed.session().state().holdsQuota();
             if (holds && !held) {
-                refusal.apply(before).ifPresent(problem -> {
+                refusal.apply(use(handle, owner)).ifPresent(problem -> {
                     throw new ProblemException(problem);
                 });
             }
             SessionRecord next = rows.update(handle, changed);
-            events.append(handle, owner, new DatazoneEvent.SessionChanged(next.session()));
+            List<DatazoneEvent> news = new ArrayList<>(List.of(new DatazoneEvent.SessionChanged(next.session())));
             if (holds != held) {
-                events.append(handle, owner, new DatazoneEvent.QuotaChanged(use(handle, owner)));
+                news.add(new DatazoneEvent.QuotaChanged(use(handle, owner)));
             }
+            events.append(handle, owner, news);
             return Optional.of(next);
         });
     }
@@ -135,10 +139,11 @@ final class JdbiSessionStore implements SessionStore {
             if (deleted == 0) {
                 return false;
             }
-            events.append(handle, owner, new DatazoneEvent.SessionRemoved(record.id()));
+            List<DatazoneEvent> news = new ArrayList<>(List.of(new DatazoneEvent.SessionRemoved(record.id())));
             if (held) {
-                events.append(handle, owner, new DatazoneEvent.QuotaChanged(use(handle, owner)));
+                news.add(new DatazoneEvent.QuotaChanged(use(handle, owner)));
             }
+            events.append(handle, owner, news);
             return true;
         });
     }
@@ -196,7 +201,7 @@ final class JdbiSessionStore implements SessionStore {
                         .filter(kept -> !(kept.session().state() instanceof SessionState.Stopped));
             }
             SessionRecord used = rows.find(handle, session).orElseThrow();
-            events.append(handle, owner, new DatazoneEvent.SessionChanged(used.session()));
+            events.append(handle, owner, List.of(new DatazoneEvent.SessionChanged(used.session())));
             return Optional.of(used);
         });
     }
@@ -260,7 +265,11 @@ final class JdbiSessionStore implements SessionStore {
     }
 
     private static void countRun(Handle handle, DatalabId datalab) {
-        handle.execute("insert into run_counts (datalab, runs) values (?, 0) on conflict do nothing", datalab.value());
-        handle.execute("update run_counts set runs = runs + 1 where datalab = ?", datalab.value());
+        String more = "update run_counts set runs = runs + 1 where datalab = ?";
+        if (handle.execute(more, datalab.value()) == 0) {
+            handle.execute(
+                    "insert into run_counts (datalab, runs) values (?, 0) on conflict do nothing", datalab.value());
+            handle.execute(more, datalab.value());
+        }
     }
 }

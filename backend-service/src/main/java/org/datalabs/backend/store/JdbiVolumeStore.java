@@ -56,7 +56,7 @@ final class JdbiVolumeStore implements VolumeStore {
                     .bind("at", clock.instant())
                     .execute();
             if (added == 1) {
-                events.append(handle, volume.owner(), new DatazoneEvent.VolumesChanged());
+                events.append(handle, volume.owner(), List.of(new DatazoneEvent.VolumesChanged()));
             }
             return added == 1;
         });
@@ -76,7 +76,7 @@ final class JdbiVolumeStore implements VolumeStore {
                     .list();
             if (users.isEmpty()) {
                 handle.execute("delete from volumes where owner = ? and id = ?", owner.value(), volume.value());
-                events.append(handle, owner, new DatazoneEvent.VolumesChanged());
+                events.append(handle, owner, List.of(new DatazoneEvent.VolumesChanged()));
             }
             return users;
         });
