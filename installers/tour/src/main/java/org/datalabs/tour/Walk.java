@@ -16,6 +16,8 @@ final class Walk {
     static final Duration START = Duration.ofSeconds(90);
     static final Duration READY = Duration.ofMinutes(2);
     static final Duration SETTLE = Duration.ofSeconds(30);
+    /** A busy kubelet takes much longer than the program's own end. */
+    private static final Duration END = Duration.ofSeconds(90);
 
     private final Hands hands;
     private final Pictures pictures;
@@ -129,9 +131,9 @@ final class Walk {
             hands.clickWords("Destroy datalab");
             hands.awaitGone("#session-card-" + session);
         }
-        hands.awaitWords("No datalabs are running", SETTLE);
+        hands.awaitWords("No datalabs are running", END);
         pictures.take("dashboard-empty");
-        Waiting.until("nothing of any session is left: " + place.ofSessions(), SETTLE, () -> place.ofSessions()
+        Waiting.until("nothing of any session is left: " + place.ofSessions(), END, () -> place.ofSessions()
                 .isEmpty());
     }
 
