@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.datalabs.bench.measure.MeasurementException;
 
 /**
@@ -99,23 +100,28 @@ final class Ground implements AutoCloseable {
         for (int number = 0; number < count; number++) {
             Path place = Files.createDirectory(folder.resolve("v" + number));
             Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("rwxrwxrwx"));
-            PersistentVolume volume = new PersistentVolumeBuilder()
-                    .withNewMetadata()
-                    .withName(name + "-" + number)
-                    .withLabels(labels())
-                    .endMetadata()
-                    .withNewSpec()
-                    .withStorageClassName(name)
-                    .withCapacity(Map.of("storage", new Quantity("10Gi")))
-                    .withAccessModes("ReadWriteOnce", "ReadWriteMany")
-                    .withPersistentVolumeReclaimPolicy("Retain")
-                    .withNewHostPath()
-                    .withPath(place.toString())
-                    .endHostPath()
-                    .endSpec()
-                    .build();
-            client.persistentVolumes().resource(volume).create();
         }
+        IntStream.range(0, count).parallel().forEach(number -> client.persistentVolumes()
+                .resource(volume(number, folder.resolve("v" + number)))
+                .create());
+    }
+
+    private PersistentVolume volume(int number, Path place) {
+        return new PersistentVolumeBuilder()
+                .withNewMetadata()
+                .withName(name + "-" + number)
+                .withLabels(labels())
+                .endMetadata()
+                .withNewSpec()
+                .withStorageClassName(name)
+                .withCapacity(Map.of("storage", new Quantity("10Gi")))
+                .withAccessModes("ReadWriteOnce", "ReadWriteMany")
+                .withPersistentVolumeReclaimPolicy("Retain")
+                .withNewHostPath()
+                .withPath(place.toString())
+                .endHostPath()
+                .endSpec()
+                .build();
     }
 
     @Override
@@ -157,6 +163,11 @@ final class Ground implements AutoCloseable {
             return false;
         });
         client.persistentVolumes().withLabels(labels()).delete();
+        Until.holds("the volumes are gone", PATIENCE, () -> client.persistentVolumes()
+                .withLabels(labels())
+                .list()
+                .getItems()
+                .isEmpty());
         client.storage().v1().storageClasses().withLabels(labels()).delete();
     }
 }

@@ -24,8 +24,19 @@ final class SimulatedDatalabs implements AutoCloseable {
 
     private final HttpServer server;
     private final AtomicInteger sockets = new AtomicInteger();
+    /** For a measurement that is broken off. */
+    private final Thread hook = new Thread(
+            () -> {
+                try {
+                    ip("del");
+                } catch (IOException e) {
+                    // It harms nobody: the block belongs to no machine.
+                }
+            },
+            "end of a route");
 
     SimulatedDatalabs(Vertx vertx) throws IOException {
+        Runtime.getRuntime().addShutdownHook(hook);
         ip("replace");
         HttpServerOptions options = new HttpServerOptions()
                 .setHost("0.0.0.0")
@@ -65,6 +76,11 @@ final class SimulatedDatalabs implements AutoCloseable {
     public void close() throws IOException {
         server.close().toCompletionStage().toCompletableFuture().join();
         ip("del");
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // It is at work.
+        }
     }
 
     private static void ip(String verb) throws IOException {
