@@ -96,10 +96,8 @@ public final class KubernetesRuntime implements SessionRuntime {
         commands = new SessionCommands(calls, objects, mirror, ends, clock, workers, timer, this::tell);
         leftovers = new Leftovers(calls, names, mirror, commands::isUnderWay, clock);
         images = new ImageKeeping(settings, new ImageKeeper(settings, names), calls);
-        mirror.onChange((session, gone) -> {
-            if (gone) {
-                ends.gone(session);
-            }
+        mirror.onChange(session -> {
+            ends.changed(session);
             tell(session);
         });
     }

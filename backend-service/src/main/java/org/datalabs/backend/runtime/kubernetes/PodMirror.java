@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.datalabs.backend.runtime.Observation;
 import org.datalabs.core.session.SessionId;
 
@@ -42,7 +42,7 @@ final class PodMirror implements AutoCloseable {
     /** By uid of the pod, then by name of the note. */
     private final Map<String, Map<String, PodEvent>> notes = new ConcurrentHashMap<>();
 
-    private final List<BiConsumer<SessionId, Boolean>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<SessionId>> listeners = new CopyOnWriteArrayList<>();
 
     PodMirror(
             KubernetesClient client,
@@ -76,8 +76,8 @@ final class PodMirror implements AutoCloseable {
         return CompletableFuture.allOf(events.begin(), nodes.begin()).thenCompose(done -> pods.begin());
     }
 
-    /** Calls {@code listener} after a session's pod changed; with true when it is gone. */
-    void onChange(BiConsumer<SessionId, Boolean> listener) {
+    /** Calls {@code listener} after a session's pod changed or went. */
+    void onChange(Consumer<SessionId> listener) {
         listeners.add(listener);
     }
 
@@ -140,7 +140,7 @@ final class PodMirror implements AutoCloseable {
                 names.put(session, pod.getMetadata().getName());
                 times.compute(uid, (key, before) -> Milestones.next(before, pod, events(pod), clock.instant()));
             }
-            listeners.forEach(listener -> listener.accept(session, gone));
+            listeners.forEach(listener -> listener.accept(session));
         });
     }
 

@@ -58,8 +58,11 @@ final class SessionEnds {
     }
 
     void begin(SessionId id) {
-        End end = new End(id, clock.instant());
-        if (ends.putIfAbsent(id, end) == null) {
+        begin(new End(id, clock.instant()));
+    }
+
+    private void begin(End end) {
+        if (ends.putIfAbsent(end.id, end) == null) {
             end.proceed();
         }
     }
@@ -68,21 +71,33 @@ final class SessionEnds {
         return ends.containsKey(id);
     }
 
-    /** Does what is left to do; also for pods that were ended by others and whose machines are lost. */
+    /** Does what is left to do. */
     void goOn() {
         List.copyOf(ends.values()).forEach(End::proceed);
-        for (Pod pod : mirror.pods()) {
-            if (isOverdue(pod)) {
-                Names.session(pod).ifPresent(this::begin);
-            }
+        mirror.pods().forEach(this::adopt);
+    }
+
+    /** The pod of a session has changed, or is gone. */
+    void changed(SessionId id) {
+        End end = ends.get(id);
+        if (end == null) {
+            mirror.pod(id).ifPresent(this::adopt);
+        } else {
+            end.proceed();
         }
     }
 
-    /** The pod of a session is gone. */
-    void gone(SessionId id) {
-        End end = ends.get(id);
-        if (end != null) {
-            end.proceed();
+    /**
+     * Sees to the end of a pod that somebody else has asked to go: a replica that was killed over it, or an operator. It
+     * is aimed at this very pod, whatever has its name by then.
+     */
+    private void adopt(Pod pod) {
+        if (pod.getMetadata().getDeletionTimestamp() != null) {
+            Names.session(pod).ifPresent(id -> {
+                End end = new End(id, clock.instant());
+                end.aim(pod);
+                begin(end);
+            });
         }
     }
 
@@ -99,6 +114,12 @@ final class SessionEnds {
                         .noneMatch(node -> node.name().equals(pod.getSpec().getNodeName()) && node.answers());
     }
 
+    private static boolean hasEnded(Pod pod) {
+        return Milestones.state(pod)
+                .filter(state -> state.getTerminated() != null)
+                .isPresent();
+    }
+
     /** The end of one session. */
     private final class End {
         private final SessionId id;
@@ -108,6 +129,7 @@ final class SessionEnds {
         private @Nullable String podUid;
         private @Nullable String secretUid;
         private boolean asked;
+        private boolean released;
 
         End(SessionId id, Instant since) {
             this.id = id;
@@ -162,15 +184,17 @@ final class SessionEnds {
                 found = calls.pod(names.session(id));
                 found.ifPresent(mirror::learn);
             }
-            found.ifPresent(pod -> {
-                podName = pod.getMetadata().getName();
-                podUid = pod.getMetadata().getUid();
-                secretUid = pod.getMetadata().getOwnerReferences().stream()
-                        .findFirst()
-                        .map(OwnerReference::getUid)
-                        .orElse(null);
-            });
+            found.ifPresent(this::aim);
             return found.isPresent();
+        }
+
+        private void aim(Pod pod) {
+            podName = pod.getMetadata().getName();
+            podUid = pod.getMetadata().getUid();
+            secretUid = pod.getMetadata().getOwnerReferences().stream()
+                    .findFirst()
+                    .map(OwnerReference::getUid)
+                    .orElse(null);
         }
 
         private boolean isPodThere() {
@@ -191,6 +215,10 @@ final class SessionEnds {
                 logs.keep(id, pod);
                 // A kubelet takes up to a minute to confirm the end of what it still fetches, though nothing ever ran.
                 calls.delete("pods", podName, podUid, PodReading.waitsForImage(pod) ? 0L : null);
+            } else if (hasEnded(pod) && !released) {
+                // Its machine says that it runs no more, and may take a minute to say that it is gone.
+                calls.delete("pods", podName, podUid, 0L);
+                released = true;
             }
             asked = true;
         }
