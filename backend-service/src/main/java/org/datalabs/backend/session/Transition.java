@@ -102,7 +102,8 @@ final class Transition {
     private static Decision leaving(Session session, Facts facts, SessionState goal) {
         if (isGone(facts)) {
             boolean there = session.state().getClass() == goal.getClass();
-            return new Decision(there ? session : session.with(goal), NOTHING, null);
+            // A service that was killed over the end may have left what is no process: once more for that.
+            return there ? new Decision(session, NOTHING, null) : new Decision(session.with(goal), STOP, null);
         }
         SessionState state = session.state();
         Session next = state instanceof SessionState.Stopping || state instanceof SessionState.Paused
@@ -201,7 +202,7 @@ final class Transition {
                     facts,
                     Problem.of(
                             ProblemCode.INTERRUPTED,
-                            "The datazone stopped while the datalab ran.",
+                            "It was ended from outside while it ran: the datazone stopped, or somebody removed it.",
                             "Run it again; files in your home are safe."));
         }
         if (observation instanceof Observation.Waiting waiting) {
@@ -232,7 +233,8 @@ final class Transition {
 
     private static Decision fail(Session session, Facts facts, Problem problem) {
         SessionState failed = new SessionState.Failed(problem.code(), problem.what(), problem.remedy(), facts.now());
-        return new Decision(session.with(failed), isGone(facts) ? NOTHING : STOP, null);
+        // Also when it is gone: what made it go may have left what is no process.
+        return new Decision(session.with(failed), STOP, null);
     }
 
     private Problem timedOut(Facts facts) {
