@@ -298,6 +298,9 @@ public final class Reconciler implements AutoCloseable {
                 lanes.computeIfPresent(id, (key, lane) -> lane.pending.get() == taken ? null : lane);
                 return;
             }
+            if (observation instanceof Observation.Stopping) {
+                return; // somebody ends it already, and tells when that is done
+            }
             // Memory may be behind the store by a launch of this moment.
             if (book.refresh(id)
                     .filter(kept -> !(kept.session().state() instanceof SessionState.Stopped))
