@@ -10,25 +10,32 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A way to a server on this machine that can be cut, silently or not. */
-final class Relay implements AutoCloseable {
+public final class Relay implements AutoCloseable {
     private final ServerSocket door;
     private final int target;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final Set<Socket> silent = ConcurrentHashMap.newKeySet();
     private volatile boolean swallowing;
 
-    Relay(int target) throws IOException {
+    public Relay(int target) throws IOException {
         this.target = target;
         this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         run(this::accept);
     }
 
-    int port() {
+    public int port() {
         return door.getLocalPort();
     }
 
     /** From now on everything that is sent disappears, and nobody is told. */
-    void swallow() {
+    public void swallow() {
         swallowing = true;
+    }
+
+    /** From now on what is sent on the connections of this moment disappears; later ones work. */
+    public void swallowOpen() {
+        silent.addAll(sockets);
+        swallowing = false;
     }
 
     /** Ends every connection and takes no more. */
@@ -58,7 +65,7 @@ final class Relay implements AutoCloseable {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                if (!swallowing) {
+                if (!swallowing && !silent.contains(from)) {
                     out.write(buffer, 0, count);
                 }
             }

@@ -48,7 +48,7 @@ class KubernetesRuntimeTest {
     @BeforeAll
     static void open() {
         registry = new TestRegistry();
-        cluster = new TestCluster("run");
+        cluster = new TestCluster("kube-run");
         runtime = KubernetesRuntime.open(settings(), Clock.systemUTC());
     }
 

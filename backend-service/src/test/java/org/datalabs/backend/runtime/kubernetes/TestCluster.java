@@ -8,12 +8,13 @@ import java.util.List;
 import java.util.Objects;
 
 /** A namespace of its own on the cluster that {@code KUBECONFIG} names, and everything in it, for one test class. */
-final class TestCluster implements AutoCloseable {
+public final class TestCluster implements AutoCloseable {
     private final KubernetesClient client = new KubernetesClientBuilder().build();
     private final String namespace;
 
-    TestCluster(String name) {
-        namespace = "dl-kube-" + name + "-" + Long.toString(System.nanoTime() & 0xffffff, 36);
+    /** @param name part of the name of the namespace */
+    public TestCluster(String name) {
+        namespace = "dl-" + name + "-" + Long.toString(System.nanoTime() & 0xffffff, 36);
         client.namespaces()
                 .resource(new NamespaceBuilder()
                         .withNewMetadata()
@@ -29,11 +30,11 @@ final class TestCluster implements AutoCloseable {
                 Objects::nonNull);
     }
 
-    String namespace() {
+    public String namespace() {
         return namespace;
     }
 
-    KubernetesClient client() {
+    public KubernetesClient client() {
         return client;
     }
 
