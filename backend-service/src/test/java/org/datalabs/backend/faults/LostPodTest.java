@@ -57,7 +57,8 @@ class LostPodTest {
     static void install() throws Exception {
         registry = emptyRegistry();
         installation = Installation.make(folder, "pod");
-        installation.offer("no-image", "127.0.0.1:" + registry.getAddress().getPort() + "/none:1", Installation.PROBE_PORT);
+        installation.offer(
+                "no-image", "127.0.0.1:" + registry.getAddress().getPort() + "/none:1", Installation.PROBE_PORT);
         home = tinyHome();
         service = installation.replica(Path.of(System.getenv("KUBECONFIG")), installation.namespace(), "");
         service.start();
