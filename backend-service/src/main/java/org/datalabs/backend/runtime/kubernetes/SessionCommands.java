@@ -172,10 +172,12 @@ final class SessionCommands {
                 return CompletableFuture.completedFuture(null);
             }
             OwnerReference owner = objects.owner(spec.id(), secret.getMetadata().getUid());
+            // The pod comes last: once it is there nobody makes the rest any more, and it must not run without its
+            // policy.
             return CompletableFuture.allOf(
-                    CompletableFuture.runAsync(() -> calls.offer(objects.policy(spec, owner)), workers),
-                    CompletableFuture.runAsync(() -> calls.offer(objects.service(spec, owner)), workers),
-                    CompletableFuture.runAsync(() -> mirror.learn(calls.ensure(objects.owned(pod, owner))), workers));
+                            CompletableFuture.runAsync(() -> calls.offer(objects.policy(spec, owner)), workers),
+                            CompletableFuture.runAsync(() -> calls.offer(objects.service(spec, owner)), workers))
+                    .thenRunAsync(() -> mirror.learn(calls.ensure(objects.owned(pod, owner))), workers);
         }
 
         private void finished(@Nullable Throwable thrown) {
