@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The cluster's API server is stopped and started, and hangs. */
 @Tag("cluster")
+@Tag("faults")
 @Timeout(300)
 @EnabledIfEnvironmentVariable(named = "KUBECONFIG", matches = ".+")
 @EnabledIf("org.datalabs.backend.store.Databases#hasPostgres")

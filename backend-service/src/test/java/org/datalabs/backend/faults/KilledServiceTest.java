@@ -34,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * sample is taken; {@code -Ddatalabs.faults=all} takes them all.
  */
 @Tag("cluster")
+@Tag("faults")
 @Timeout(900)
 @EnabledIfEnvironmentVariable(named = "KUBECONFIG", matches = ".+")
 @EnabledIf("org.datalabs.backend.store.Databases#hasPostgres")

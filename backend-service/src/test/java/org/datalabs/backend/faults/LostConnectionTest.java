@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The service's way to the API server is cut, and nobody is told. */
 @Tag("cluster")
+@Tag("faults")
 @Timeout(300)
 @EnabledIfEnvironmentVariable(named = "KUBECONFIG", matches = ".+")
 @EnabledIf("org.datalabs.backend.store.Databases#hasPostgres")

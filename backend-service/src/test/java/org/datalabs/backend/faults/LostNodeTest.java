@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A machine of the cluster is closed for new pods, and is lost. */
 @Tag("cluster")
+@Tag("faults")
 @Timeout(300)
 @EnabledIfEnvironmentVariable(named = "KUBECONFIG", matches = ".+")
 @EnabledIf("org.datalabs.backend.store.Databases#hasPostgres")

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What befalls a session's pod, its image, its home and its machine's kubelet. */
 @Tag("cluster")
+@Tag("faults")
 @Timeout(300)
 @EnabledIfEnvironmentVariable(named = "KUBECONFIG", matches = ".+")
 @EnabledIf("org.datalabs.backend.store.Databases#hasPostgres")

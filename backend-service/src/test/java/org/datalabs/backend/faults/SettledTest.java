@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** That the check of this package can fail. */
 @Tag("cluster")
+@Tag("faults")
 @Timeout(300)
 @EnabledIfEnvironmentVariable(named = "KUBECONFIG", matches = ".+")
 @EnabledIf("org.datalabs.backend.store.Databases#hasPostgres")

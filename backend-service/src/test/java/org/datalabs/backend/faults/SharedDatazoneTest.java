@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two replicas of the service on one database and one cluster. */
 @Tag("cluster")
+@Tag("faults")
 @Timeout(300)
 @EnabledIfEnvironmentVariable(named = "KUBECONFIG", matches = ".+")
 @EnabledIf("org.datalabs.backend.store.Databases#hasPostgres")
