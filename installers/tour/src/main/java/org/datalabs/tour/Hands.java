@@ -113,7 +113,11 @@ final class Hands {
     }
 
     void awaitGone(String selector) {
-        Waiting.until(selector + " is gone", PATIENCE, () -> !sees(selector));
+        awaitGone(selector, PATIENCE);
+    }
+
+    void awaitGone(String selector, Duration atMost) {
+        Waiting.until(selector + " is gone", atMost, () -> !sees(selector));
     }
 
     /** Where a node is on the display. */

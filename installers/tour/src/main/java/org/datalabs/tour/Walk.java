@@ -129,7 +129,7 @@ final class Walk {
                 pictured = true;
             }
             hands.clickWords("Destroy datalab");
-            hands.awaitGone("#session-card-" + session);
+            hands.awaitGone("#session-card-" + session, END);
         }
         hands.awaitWords("No datalabs are running", END);
         pictures.take("dashboard-empty");
