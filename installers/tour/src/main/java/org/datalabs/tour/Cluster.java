@@ -32,11 +32,14 @@ final class Cluster implements Place {
                 .toList();
     }
 
-    /** Objects; homes are no session's and stay. */
+    /** Objects; homes are no session's and stay, and so do the logs of those that have ended, until they are forgotten. */
     @Override
     public List<String> ofSessions() {
-        return lines(
-                kubectl("get", "pods,services,secrets,configmaps,networkpolicies", "-l", OF_SESSIONS, "-o", "name"));
+        return lines(kubectl(
+                        "get", "pods,services,secrets,configmaps,networkpolicies", "-l", OF_SESSIONS, "-o", "name"))
+                .stream()
+                .filter(object -> !object.startsWith("secret/log-"))
+                .toList();
     }
 
     @Override
