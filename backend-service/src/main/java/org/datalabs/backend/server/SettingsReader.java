@@ -62,7 +62,7 @@ final class SettingsReader {
             "Give a host that begins with {session}, such as \"{session}.sessions.example.org\".");
 
     private static final KubernetesSettings NOWHERE =
-            KubernetesSettings.of("none", "none", new KubernetesSettings.Home(null, "1 GB", null));
+            KubernetesSettings.of("none", "none", new KubernetesSettings.Home(null, "1 GB", null, null));
 
     private final Problems problems;
     private final NodeBinder binder;

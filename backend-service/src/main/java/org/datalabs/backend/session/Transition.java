@@ -202,8 +202,9 @@ final class Transition {
                     facts,
                     Problem.of(
                             ProblemCode.INTERRUPTED,
-                            "It was ended from outside while it ran: the datazone stopped, or somebody removed it.",
-                            "Run it again; files in your home are safe."));
+                            "It was ended from outside while it ran: the datazone stopped, or somebody removed it. "
+                                    + session.home().fate(),
+                            "Run it again."));
         }
         if (observation instanceof Observation.Waiting waiting) {
             return stay(

@@ -151,6 +151,7 @@ final class SessionRows {
                 plan.datalabName(),
                 plan.version().name(),
                 plan.kind(),
+                plan.version().home(),
                 plan.resources(),
                 plan.mounts(),
                 plan.options(),

@@ -23,6 +23,7 @@ import org.datalabs.backend.runtime.Endpoint;
 import org.datalabs.backend.session.SessionDirectory;
 import org.datalabs.backend.session.SessionOrigins;
 import org.datalabs.core.catalogue.DatalabId;
+import org.datalabs.core.catalogue.Home;
 import org.datalabs.core.catalogue.Kind;
 import org.datalabs.core.catalogue.Resources;
 import org.datalabs.core.catalogue.Version;
@@ -99,6 +100,7 @@ final class Plane implements AutoCloseable {
                 "Test",
                 "1",
                 kind,
+                Home.PERSONAL,
                 new Resources(1, 1L << 30, 0),
                 List.of(),
                 Map.of(),
@@ -109,7 +111,19 @@ final class Plane implements AutoCloseable {
                 null,
                 1);
         Version version = new Version(
-                "1", LocalDate.EPOCH, null, null, 10000, basePath, "api", authorization, null, "", null, false);
+                "1",
+                LocalDate.EPOCH,
+                null,
+                null,
+                10000,
+                basePath,
+                "api",
+                authorization,
+                null,
+                Home.PERSONAL,
+                "",
+                null,
+                false);
         return new SessionDirectory.Entry(session, version, "own-token");
     }
 

@@ -264,7 +264,7 @@ class BackendServerTest {
         Session failed = server.await(launched.id(), session -> session.state() instanceof SessionState.Failed);
         SessionState.Failed state = (SessionState.Failed) failed.state();
         assertThat(state.code()).isEqualTo(ProblemCode.INTERRUPTED);
-        assertThat(state.remedy()).isEqualTo("Run it again; files in your home are safe.");
+        assertThat(state.remedy()).isEqualTo("Run it again.");
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.datalabs.core.catalogue.DatalabId;
+import org.datalabs.core.catalogue.Home;
 import org.datalabs.core.catalogue.Kind;
 import org.datalabs.core.catalogue.LocalCommand;
 import org.datalabs.core.catalogue.Resources;
@@ -32,6 +33,7 @@ public final class Records {
                 "",
                 null,
                 null,
+                Home.PERSONAL,
                 "",
                 null,
                 false);

@@ -253,6 +253,7 @@ class TransitionTest {
                 session.datalabName(),
                 session.version(),
                 session.kind(),
+                session.home(),
                 session.resources(),
                 session.mounts(),
                 session.options(),

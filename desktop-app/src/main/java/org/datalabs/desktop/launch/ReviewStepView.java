@@ -12,6 +12,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.datalabs.core.catalogue.Home;
 import org.datalabs.core.catalogue.ResourcePreset;
 import org.datalabs.core.catalogue.Resources;
 import org.datalabs.core.problem.Problem;
@@ -143,6 +144,9 @@ final class ReviewStepView implements WizardPart {
         }
         String lifetime =
                 words.lifetime(wizard.resources().lifetimeMinutesProperty().get());
+        if (wizard.versionProperty().get().home() == Home.TEMPORARY) {
+            row(resources, texts.get("review.home"), texts.get("review.home.temporary"), false);
+        }
         row(resources, texts.get("ends"), texts.get("ends.in", lifetime), false);
     }
 

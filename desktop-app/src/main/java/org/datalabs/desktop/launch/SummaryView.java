@@ -7,6 +7,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.datalabs.core.catalogue.Home;
 import org.datalabs.core.catalogue.Resources;
 import org.datalabs.core.launch.QuotaUse;
 import org.datalabs.desktop.i18n.Formats;
@@ -122,8 +123,12 @@ final class SummaryView implements WizardPart {
         if (wizard.volumes().hasErrors()) {
             note(Octicons.ALERT_16, "danger", texts.get("note.mounts"));
         }
+        boolean temporary = wizard.versionProperty().get().home() == Home.TEMPORARY;
         if (wizard.stepProperty().get() == WizardStep.VOLUMES) {
-            note(Octicons.LOCK_16, "plain", texts.get("note.archives"));
+            note(Octicons.LOCK_16, "plain", texts.get(temporary ? "note.archives.temporary" : "note.archives"));
+        }
+        if (temporary) {
+            note(Octicons.INFO_16, "plain", texts.get("note.temporary"));
         }
         int left = wizard.quotaProperty().getValue().sessionsLeft();
         if (left == 1) {

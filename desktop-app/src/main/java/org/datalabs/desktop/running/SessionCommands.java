@@ -2,6 +2,7 @@ package org.datalabs.desktop.running;
 
 import java.util.concurrent.CompletableFuture;
 import org.datalabs.core.api.SessionChange;
+import org.datalabs.core.catalogue.Home;
 import org.datalabs.core.problem.Problem;
 import org.datalabs.core.session.Desired;
 import org.datalabs.core.session.Session;
@@ -64,7 +65,7 @@ public final class SessionCommands {
         dialogs.confirm(
                 new ModalHost.Confirmation(
                         texts.get("destroy.title", session.name()),
-                        texts.get("destroy.text"),
+                        texts.get(session.home() == Home.TEMPORARY ? "destroy.text.temporary" : "destroy.text"),
                         texts.get("destroy.keep"),
                         texts.get("destroy.action")),
                 () -> stop(datazone, session));

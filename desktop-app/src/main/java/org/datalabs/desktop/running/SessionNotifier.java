@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.datalabs.core.api.DatazoneInfo;
+import org.datalabs.core.catalogue.Home;
 import org.datalabs.core.session.Session;
 import org.datalabs.core.session.SessionState;
 import org.datalabs.desktop.control.Action;
@@ -51,18 +52,23 @@ public final class SessionNotifier {
         if (isShown.test(news.session())) {
             return;
         }
+        boolean temporary = news.session().home() == Home.TEMPORARY;
         switch (news.what()) {
             case READY -> tell(news, Tone.SUCCESS, "", openAction(news));
             case FAILED -> tell(news, Tone.DANGER, cause(news.session()), logAction(news));
             case ENDS_SOON, PAUSES_SOON -> tell(news, Tone.WARNING, "", extendAction(news));
             case ENDED -> {
                 if (!news.at().isBefore(news.session().endsAt())) {
-                    tell(news, Tone.INFO, texts.get("ended.text"), null);
+                    tell(news, Tone.INFO, texts.get(temporary ? "ended.text.temporary" : "ended.text"), null);
                 }
             }
             case PAUSED -> {
                 if (wasIdle(news)) {
-                    tell(news, Tone.INFO, texts.get("paused.text"), openAction(news));
+                    tell(
+                            news,
+                            Tone.INFO,
+                            texts.get(temporary ? "paused.text.temporary" : "paused.text"),
+                            openAction(news));
                 }
             }
             case LAUNCHED -> {}

@@ -14,6 +14,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.datalabs.core.catalogue.CatalogueEntry;
+import org.datalabs.core.catalogue.Home;
 import org.datalabs.core.session.LogPage;
 import org.datalabs.core.session.Session;
 import org.datalabs.core.session.SessionState;
@@ -134,19 +135,26 @@ final class FacePane extends StackPane {
     }
 
     private List<Node> body(Session session, Face face, Instant now) {
+        boolean temporary = session.home() == Home.TEMPORARY;
         return switch (face) {
             case COMING ->
                 session.state() instanceof SessionState.Pending pending
                         ? List.of(words(words.waits(pending)), cancel(session))
-                        : List.of(steps, cancel(session));
+                        : temporary
+                                ? List.of(steps, words(texts.get("face.temporary")), cancel(session))
+                                : List.of(steps, cancel(session));
             case FAILED -> failed(session);
             case PAUSED ->
                 List.of(
                         words(texts.get(
-                                "face.paused", formats.recent(session.state().since(), now))),
+                                temporary ? "face.paused.temporary" : "face.paused",
+                                formats.recent(session.state().since(), now))),
                         buttons(resume(session)));
-            case STOPPING -> List.of(words(texts.get("face.stopping")));
-            case ENDED -> List.of(words(texts.get("face.ended")), buttons(again(session), closeTab()));
+            case STOPPING -> List.of(words(texts.get(temporary ? "face.stopping.temporary" : "face.stopping")));
+            case ENDED ->
+                List.of(
+                        words(texts.get(temporary ? "face.ended.temporary" : "face.ended")),
+                        buttons(again(session), closeTab()));
             case UNKNOWN, INSIDE -> List.of();
         };
     }

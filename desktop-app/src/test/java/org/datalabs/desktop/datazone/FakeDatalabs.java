@@ -12,6 +12,7 @@ import org.datalabs.core.catalogue.ConfigurationOption;
 import org.datalabs.core.catalogue.Datalab;
 import org.datalabs.core.catalogue.DatalabId;
 import org.datalabs.core.catalogue.DeclaredVolume;
+import org.datalabs.core.catalogue.Home;
 import org.datalabs.core.catalogue.Icon;
 import org.datalabs.core.catalogue.Kind;
 import org.datalabs.core.catalogue.LocalCommand;
@@ -64,7 +65,17 @@ public final class FakeDatalabs {
         return new CatalogueEntry(datalab, Availability.YES, 12, 345, false, false);
     }
 
+    /** One whose sessions keep nothing. */
+    public static CatalogueEntry esasky() {
+        return entry(datalab("esasky", "ESASky", Kind.WEB, Home.TEMPORARY, List.of("Imaging"), List.of()));
+    }
+
     public static Datalab datalab(String id, String name, Kind kind, List<String> themes, List<String> missions) {
+        return datalab(id, name, kind, Home.PERSONAL, themes, missions);
+    }
+
+    private static Datalab datalab(
+            String id, String name, Kind kind, Home home, List<String> themes, List<String> missions) {
         Version version = new Version(
                 "4.8",
                 LocalDate.of(2022, 3, 1),
@@ -75,6 +86,7 @@ public final class FakeDatalabs {
                 "",
                 null,
                 null,
+                home,
                 "First release.",
                 600_000_000L,
                 false);
@@ -163,6 +175,7 @@ public final class FakeDatalabs {
                 datalab.name(),
                 datalab.currentVersion().name(),
                 datalab.kind(),
+                datalab.currentVersion().home(),
                 datalab.presets().get(0).resources(),
                 List.of(),
                 Map.of(),
@@ -197,6 +210,7 @@ public final class FakeDatalabs {
                 session.datalabName(),
                 session.version(),
                 session.kind(),
+                session.home(),
                 session.resources(),
                 session.mounts(),
                 session.options(),

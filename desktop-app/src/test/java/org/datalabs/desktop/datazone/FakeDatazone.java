@@ -406,6 +406,7 @@ public final class FakeDatazone implements Datazone {
                 old.datalabName(),
                 old.version(),
                 old.kind(),
+                old.home(),
                 old.resources(),
                 old.mounts(),
                 old.options(),

@@ -53,6 +53,7 @@ class LiveStateTest {
                 newer.datalabName(),
                 newer.version(),
                 newer.kind(),
+                newer.home(),
                 newer.resources(),
                 newer.mounts(),
                 newer.options(),

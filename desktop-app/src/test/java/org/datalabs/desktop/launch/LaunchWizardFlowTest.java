@@ -136,6 +136,18 @@ class LaunchWizardFlowTest {
     }
 
     @Test
+    void saysThatAHomeIsTemporaryBeforeItIsRun() {
+        datazone.setCatalogue(FakeDatalabs.esasky());
+        window.run(() -> launches.choose(FakeDatalabs.esasky().datalab().id()));
+        window.untilShown("The home folder of this datalab is temporary: it starts empty and ends with it, also when it"
+                + " is paused.");
+        window.click("#wizard-review");
+
+        window.untilShown("Temporary: ends with it");
+        window.picture("wizard-temporary-home");
+    }
+
+    @Test
     void stopsOneToRunASixth() {
         datazone.setSessions(running(5), running(4), running(3), running(2), running(1));
         datazone.setQuota(new QuotaUse(FakeDatalabs.QUOTA, 5, Resources.of(5, 10)));

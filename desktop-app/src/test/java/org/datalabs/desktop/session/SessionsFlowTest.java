@@ -273,6 +273,22 @@ class SessionsFlowTest {
     }
 
     @Test
+    void saysFromStartToEndThatAHomeIsTemporary() {
+        Session esasky = session(3, FakeDatalabs.esasky(), new SessionState.Starting(List.of(), NOON));
+        datazone.setSessions(esasky);
+        open(esasky);
+        window.untilShown("Its home folder is temporary: what you save there ends with it.");
+        window.picture("session-temporary-home");
+
+        window.run(() -> datazone.setSessions(esasky.with(READY)));
+        window.click("#session-stop");
+        window.untilShown(
+                "The datalab and everything in its temporary home folder are removed. Files in volumes stay.");
+        window.click("Destroy datalab");
+        window.untilShown("This datalab has ended. Its temporary home folder ended with it; files in volumes stay.");
+    }
+
+    @Test
     void asksBeforeItStopsARunningOne() {
         datazone.setSessions(topcat);
         open(topcat);

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param authorization value of the Authorization header that the data plane adds to every request, such as
  *     <code>token {token}</code>, or null when the datalab has no sign-in of its own
  * @param activity who tells besides the user's traffic whether it is at work, or null when nobody does
+ * @param home whose home folder its sessions have; null stands for {@link Home#PERSONAL}
  * @param notes what changed, Markdown
  * @param sizeBytes size of the image, or null when unknown
  * @param deprecated whether users should move on to a newer version
@@ -31,6 +32,12 @@ public record Version(
         String readyPath,
         @Nullable String authorization,
         @Nullable ActivitySource activity,
+        Home home,
         String notes,
         @Nullable Long sizeBytes,
-        boolean deprecated) {}
+        boolean deprecated) {
+    public Version {
+        // Written before there was a choice.
+        home = home == null ? Home.PERSONAL : home;
+    }
+}

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.datalabs.core.catalogue.DatalabId;
+import org.datalabs.core.catalogue.Home;
 import org.datalabs.core.catalogue.Kind;
 import org.datalabs.core.catalogue.Resources;
 import org.datalabs.core.identity.UserId;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param datalabName name of the datalab at launch
  * @param version which version
  * @param kind how it is shown
+ * @param home whose its home folder is; null stands for {@link Home#PERSONAL}
  * @param resources what it may use
  * @param mounts its volumes
  * @param options values of the datalab's configuration options
@@ -38,6 +40,7 @@ public record Session(
         String datalabName,
         String version,
         Kind kind,
+        Home home,
         Resources resources,
         List<Mount> mounts,
         Map<String, String> options,
@@ -48,6 +51,8 @@ public record Session(
         @Nullable Instant lastUsedAt,
         long revision) {
     public Session {
+        // Of a datazone that knows no other.
+        home = home == null ? Home.PERSONAL : home;
         mounts = List.copyOf(mounts);
         options = Map.copyOf(options);
     }
@@ -61,6 +66,7 @@ public record Session(
                 datalabName,
                 version,
                 kind,
+                home,
                 resources,
                 mounts,
                 options,

@@ -30,7 +30,19 @@ public final class Datalabs {
 
     public static Version version(String name, LocalDate released, boolean deprecated) {
         return new Version(
-                name, released, "datalabs/x:" + name, null, 10_000, "{base}", "", null, null, "", null, deprecated);
+                name,
+                released,
+                "datalabs/x:" + name,
+                null,
+                10_000,
+                "{base}",
+                "",
+                null,
+                null,
+                Home.PERSONAL,
+                "",
+                null,
+                deprecated);
     }
 
     public Datalabs kind(Kind newKind) {

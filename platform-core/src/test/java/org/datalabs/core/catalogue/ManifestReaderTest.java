@@ -35,6 +35,7 @@ class ManifestReaderTest {
         assertThat(version.image()).isEqualTo("registry.example.org/datalabs/topcat:4.8");
         assertThat(version.port()).isEqualTo(8888);
         assertThat(version.authorization()).isEqualTo("token {token}");
+        assertThat(version.home()).isEqualTo(Home.TEMPORARY);
         assertThat(version.sizeBytes()).isEqualTo(600L << 20);
         LocalCommand local = version.local();
         assertThat(local).isNotNull();
@@ -44,6 +45,7 @@ class ManifestReaderTest {
         Version older = datalab.versions().get(1);
         assertThat(older.port()).isEqualTo(10_000);
         assertThat(older.basePath()).isEqualTo("{base}");
+        assertThat(older.home()).isEqualTo(Home.PERSONAL);
         assertThat(older.deprecated()).isTrue();
         assertThat(datalab.volumes())
                 .containsExactly(
@@ -120,6 +122,7 @@ class ManifestReaderTest {
                 "name: '1' | port: 80.5 | versions[0].port | 80.5 is not possible",
                 "name: '1' | port: '80' | versions[0].port | a text that cannot be used as a number",
                 "name: '1' | deprecated: 'true' | versions[0].deprecated | a text, not true or false",
+                "name: '1' | home: shared | versions[0].home | Give one of personal, temporary",
                 "name: '1' | ready: /absolute | versions[0].ready | not possible",
                 "name: '1' | base: 'x/{base}' | versions[0].base | not possible",
                 "name: '1' | authorization: 'token {password}' | versions[0].authorization | no placeholder {password}",

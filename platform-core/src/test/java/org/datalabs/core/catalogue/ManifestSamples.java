@@ -61,6 +61,7 @@ final class ManifestSamples {
                 base: "{base}lab"
                 ready: "api/status"
                 authorization: "token {token}"
+                home: temporary
                 notes: First.
                 size: 600 MB
                 deprecated: false

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.time.Instant;
 import java.util.Optional;
+import org.datalabs.core.catalogue.Home;
 import org.datalabs.core.problem.Problem;
 import org.datalabs.core.problem.ProblemCode;
 import org.jspecify.annotations.Nullable;
@@ -16,16 +17,19 @@ final class EndReading {
     private static final int SIGNALS = 128;
     private static final int KILL = 9;
     private static final int LONGEST_TAIL = 400;
-    private static final String SAFE = " Files in your home are safe.";
 
     private final Pod pod;
     private final PodStatus status;
     private final @Nullable ContainerStateTerminated terminated;
+    private final Home home;
+    private final String fate;
 
     private EndReading(Pod pod, PodStatus status, @Nullable ContainerStateTerminated terminated) {
         this.pod = pod;
         this.status = status;
         this.terminated = terminated;
+        this.home = Names.home(pod);
+        this.fate = " " + home.fate();
     }
 
     /** Empty when it has not ended. */
@@ -56,13 +60,13 @@ final class EndReading {
             case "Preempting", "Shutdown", "NodeShutdown", "Terminated" -> {
                 return Problem.of(
                         ProblemCode.EVICTED,
-                        "The cluster ended it to make room or to shut its machine down." + SAFE,
+                        "The cluster ended it to make room or to shut its machine down." + fate,
                         "Run it again.");
             }
             case "NodeLost" -> {
                 return Problem.of(
                         ProblemCode.NODE_LOST,
-                        "The machine that ran it does not answer any more." + SAFE,
+                        "The machine that ran it does not answer any more." + fate,
                         "Run it again; it will get another machine.");
             }
             default -> {
@@ -78,27 +82,29 @@ final class EndReading {
                         ? Problem.of(
                                 ProblemCode.PROGRAM_ENDED,
                                 "The cluster ended it" + (message.isEmpty() ? "." : ": " + Words.sentence(message))
-                                        + SAFE,
+                                        + fate,
                                 "Run it again.")
                         : ended(terminated);
             }
         }
     }
 
-    private static Problem evicted(String message) {
+    private Problem evicted(String message) {
         String low = message.toLowerCase(java.util.Locale.ROOT);
         if (low.contains("ephemeral") || low.contains("emptydir")) {
             return Problem.of(
                     ProblemCode.EVICTED,
-                    "It wrote more temporary files than its machine allows and was ended." + SAFE,
-                    "Run it again, and keep large files in your home.");
+                    "It wrote more temporary files than its machine allows and was ended." + fate,
+                    home == Home.TEMPORARY
+                            ? "Run it again, and keep large files in a volume of your own."
+                            : "Run it again, and keep large files in your home.");
         }
         String cause = low.contains("memory")
                 ? " ran out of memory"
                 : low.contains("disk") ? " ran out of disk" : " was under pressure";
         return Problem.of(
                 ProblemCode.EVICTED,
-                "The cluster ended it because its machine" + cause + "." + SAFE,
+                "The cluster ended it because its machine" + cause + "." + fate,
                 "Run it again; it will get another machine when there is one.");
     }
 
@@ -108,7 +114,7 @@ final class EndReading {
         if (reason.equals("OOMKilled")) {
             return Problem.of(
                     ProblemCode.OUT_OF_MEMORY,
-                    "It used more than its " + memory() + " of memory and was stopped." + SAFE,
+                    "It used more than its " + memory() + " of memory and was stopped." + fate,
                     "Run it again with more memory.");
         }
         String name = pod.getMetadata().getLabels().getOrDefault(Names.DATALAB, "The datalab");
@@ -119,12 +125,12 @@ final class EndReading {
                     "Choose another version, or tell the maintainer of the datalab.");
         }
         if (code == 0) {
-            return Problem.of(ProblemCode.PROGRAM_ENDED, name + " was closed from inside." + SAFE, "Run it again.");
+            return Problem.of(ProblemCode.PROGRAM_ENDED, name + " was closed from inside." + fate, "Run it again.");
         }
         String how = code > SIGNALS
                 ? " was ended by signal " + (code - SIGNALS) + (code - SIGNALS == KILL ? " (kill)" : "")
                 : " ended by itself with status " + code;
-        return Problem.of(ProblemCode.PROGRAM_ENDED, name + how + "." + tail(end) + SAFE, "Run it again.");
+        return Problem.of(ProblemCode.PROGRAM_ENDED, name + how + "." + tail(end) + fate, "Run it again.");
     }
 
     private String memory() {

@@ -136,11 +136,14 @@ public record KubernetesSettings(
      * @param size of a claim, such as {@code 10 GB}
      * @param accessMode {@code ReadWriteMany}, the default, where the storage class has it; else {@code ReadWriteOnce},
      *     by which all sessions of a user run on one machine
+     * @param temporarySize most that a session may write to a home of its own, where its datalab has temporary homes; 1 GB
+     *     when null
      */
     public record Home(
             @Nullable String storageClass,
             String size,
-            @Nullable AccessMode accessMode) {
+            @Nullable AccessMode accessMode,
+            @Nullable String temporarySize) {
         private static final Pattern SIZE = Pattern.compile("([0-9]{1,6}) ?(MB|GB|TB)");
 
         public Home {
@@ -150,10 +153,22 @@ public record KubernetesSettings(
             require(
                     size != null && SIZE.matcher(size).matches(),
                     "kubernetes.home.size: give a size such as 10 GB, not " + size);
+            require(
+                    temporarySize == null || SIZE.matcher(temporarySize).matches(),
+                    "kubernetes.home.temporarySize: give a size such as 1 GB, not " + temporarySize);
         }
 
         /** Bytes of a claim. */
         long bytes() {
+            return bytes(size);
+        }
+
+        /** Most bytes of a temporary home. */
+        long temporaryBytes() {
+            return temporarySize == null ? Resources.GB : bytes(temporarySize);
+        }
+
+        private static long bytes(String size) {
             Matcher parts = SIZE.matcher(size);
             if (!parts.matches()) {
                 throw new IllegalStateException(size);

@@ -1,6 +1,7 @@
 package org.datalabs.backend.runtime.kubernetes;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.datalabs.backend.runtime.SessionSpec;
+import org.datalabs.core.catalogue.Home;
 import org.datalabs.core.identity.UserId;
 import org.datalabs.core.session.SessionId;
 
@@ -18,6 +20,9 @@ final class Names {
     static final String OWNER = "datalabs.org/owner";
     static final String DATALAB = "datalabs.org/datalab";
     static final String VERSION = "datalabs.org/version";
+    /** {@code temporary} where the home is not its owner's. */
+    static final String HOME = "datalabs.org/home";
+
     static final String ZONE = "datalabs.org/zone";
     /** What an object is for: {@code session}, {@code home}, {@code log} or {@code images}. */
     static final String ROLE = "datalabs.org/role";
@@ -26,6 +31,7 @@ final class Names {
     static final String ROLE_HOME = "home";
     static final String ROLE_LOG = "log";
     static final String ROLE_IMAGES = "images";
+    static final String TEMPORARY = "temporary";
     static final String NAMESPACE_NAME = "kubernetes.io/metadata.name";
 
     private static final int OWNER_DIGITS = 24;
@@ -67,6 +73,9 @@ final class Names {
         labels.put(OWNER, owner(spec.owner()));
         labels.put(DATALAB, spec.plan().datalab().value());
         labels.put(VERSION, value(spec.plan().version().name()));
+        if (spec.plan().version().home() == Home.TEMPORARY) {
+            labels.put(HOME, TEMPORARY);
+        }
         return labels;
     }
 
@@ -91,6 +100,12 @@ final class Names {
         return Optional.ofNullable(labels == null ? null : labels.get(SESSION))
                 .filter(SessionId::isValid)
                 .map(SessionId::new);
+    }
+
+    /** What the home of a session's pod is. */
+    static Home home(Pod pod) {
+        Map<String, String> labels = pod.getMetadata().getLabels();
+        return labels != null && TEMPORARY.equals(labels.get(HOME)) ? Home.TEMPORARY : Home.PERSONAL;
     }
 
     /** As a label value: at most 63 of {@code A-Z a-z 0-9 . _ -}, with a letter or digit at both ends. */

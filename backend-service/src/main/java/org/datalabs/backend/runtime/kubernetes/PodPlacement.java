@@ -9,6 +9,7 @@ import java.util.Map;
 import org.datalabs.backend.runtime.SessionSpec;
 import org.datalabs.backend.runtime.kubernetes.KubernetesSettings.Placement;
 import org.datalabs.backend.runtime.kubernetes.KubernetesSettings.Toleration;
+import org.datalabs.core.catalogue.Home;
 
 /** On which machines a session may run, and before which other pods. */
 final class PodPlacement implements PodFeature {
@@ -37,7 +38,7 @@ final class PodPlacement implements PodFeature {
             draft.spec().withNodeSelector(selector);
         }
         draft.spec().withPriorityClassName(settings.priorityClass());
-        if (!settings.home().shared()) {
+        if (!settings.home().shared() && session.plan().version().home() == Home.PERSONAL) {
             besideOwnSessions(draft, session);
         }
     }
@@ -62,8 +63,13 @@ final class PodPlacement implements PodFeature {
                 .withNewAffinity()
                 .withNewPodAffinity()
                 .withRequiredDuringSchedulingIgnoredDuringExecution(new PodAffinityTermBuilder()
-                        .withLabelSelector(
-                                new LabelSelectorBuilder().withMatchLabels(own).build())
+                        .withLabelSelector(new LabelSelectorBuilder()
+                                .withMatchLabels(own)
+                                .addNewMatchExpression()
+                                .withKey(Names.HOME)
+                                .withOperator("DoesNotExist")
+                                .endMatchExpression()
+                                .build())
                         .withTopologyKey(HOST)
                         .build())
                 .endPodAffinity()

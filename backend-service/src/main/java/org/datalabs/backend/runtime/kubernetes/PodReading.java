@@ -104,10 +104,11 @@ record PodReading(Pod pod, List<PodEvent> events, Collection<NodeFacts> nodes, M
                 .map(NodeFacts::since);
     }
 
-    private static Problem nodeLost() {
+    private Problem nodeLost() {
         return Problem.of(
                 ProblemCode.NODE_LOST,
-                "The machine that ran it does not answer any more. Files in your home are safe.",
+                "The machine that ran it does not answer any more. "
+                        + Names.home(pod).fate(),
                 "Run it again; it will get another machine.");
     }
 

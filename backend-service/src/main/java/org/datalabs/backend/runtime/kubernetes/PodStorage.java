@@ -6,13 +6,14 @@ import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.List;
 import org.datalabs.backend.runtime.SessionSpec;
+import org.datalabs.core.catalogue.Home;
 import org.datalabs.core.problem.ProblemCode;
 import org.datalabs.core.problem.ProblemException;
 import org.datalabs.core.volume.Mount;
 import org.datalabs.core.volume.VolumeId;
 import org.jspecify.annotations.Nullable;
 
-/** What a session sees in its file system besides its image: its owner's home, data volumes, and room in memory. */
+/** What a session sees in its file system besides its image: a home, data volumes, and room in memory. */
 final class PodStorage implements PodFeature {
     static final String HOME = "/home/user";
     static final String HOME_VOLUME = "home";
@@ -35,18 +36,24 @@ final class PodStorage implements PodFeature {
         memory(draft, "run", "/run/datalab", SMALL);
         // Without it programs that share memory get 64 MB, whatever their limit.
         memory(draft, "shm", "/dev/shm", session.plan().resources().memoryBytes() / 2);
-        add(
-                draft,
-                new VolumeBuilder()
-                        .withName(HOME_VOLUME)
-                        .withNewPersistentVolumeClaim(names.home(session.owner()), false)
-                        .build(),
-                HOME,
-                false);
+        add(draft, home(session), HOME, false);
         List<Mount> mounts = session.plan().mounts();
         for (int i = 0; i < mounts.size(); i++) {
             data(draft, session, mounts.get(i), i);
         }
+    }
+
+    private Volume home(SessionSpec session) {
+        VolumeBuilder builder = new VolumeBuilder().withName(HOME_VOLUME);
+        if (session.plan().version().home() == Home.PERSONAL) {
+            return builder.withNewPersistentVolumeClaim(names.home(session.owner()), false)
+                    .build();
+        }
+        // The machine's kubelet ends a pod that goes beyond.
+        return builder.withNewEmptyDir()
+                .withSizeLimit(new Quantity(Long.toString(settings.home().temporaryBytes())))
+                .endEmptyDir()
+                .build();
     }
 
     /** The data volume after which a volume of a pod is named; null for the others. */

@@ -158,7 +158,7 @@ final class SessionCommands {
                 CompletableFuture<Secret> secret =
                         CompletableFuture.supplyAsync(() -> calls.ensure(objects.secret(spec)), workers);
                 CompletableFuture<Void> home =
-                        CompletableFuture.runAsync(() -> calls.offer(objects.home(spec)), workers);
+                        CompletableFuture.runAsync(() -> objects.home(spec).ifPresent(calls::offer), workers);
                 var unused = secret.thenCombine(home, (made, nothing) -> made)
                         .thenCompose(this::rest)
                         .whenComplete((nothing, failure) -> finished(failure));

@@ -25,8 +25,10 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.datalabs.backend.runtime.RfbPassword;
 import org.datalabs.backend.runtime.SessionSpec;
+import org.datalabs.core.catalogue.Home;
 import org.datalabs.core.catalogue.Kind;
 import org.datalabs.core.session.SessionId;
 
@@ -138,13 +140,16 @@ final class SessionObjects {
                 .build();
     }
 
-    /** The owner's home. Belongs to no session and outlives all. */
-    PersistentVolumeClaim home(SessionSpec session) {
+    /** The owner's home, unless the session has one of its own. Belongs to no session and outlives all. */
+    Optional<PersistentVolumeClaim> home(SessionSpec session) {
+        if (session.plan().version().home() == Home.TEMPORARY) {
+            return Optional.empty();
+        }
         KubernetesSettings.Home home = settings.home();
         KubernetesSettings.AccessMode mode = home.shared()
                 ? KubernetesSettings.AccessMode.READ_WRITE_MANY
                 : KubernetesSettings.AccessMode.READ_WRITE_ONCE;
-        return new PersistentVolumeClaimBuilder()
+        return Optional.of(new PersistentVolumeClaimBuilder()
                 .withNewMetadata()
                 .withName(names.home(session.owner()))
                 .withNamespace(settings.namespace())
@@ -157,7 +162,7 @@ final class SessionObjects {
                 .addToRequests("storage", new Quantity(Long.toString(home.bytes())))
                 .endResources()
                 .endSpec()
-                .build();
+                .build());
     }
 
     /** The end of a session's log. Belongs to no pod and outlives the session, until it is forgotten. */

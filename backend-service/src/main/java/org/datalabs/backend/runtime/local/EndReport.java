@@ -3,6 +3,7 @@ package org.datalabs.backend.runtime.local;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import org.datalabs.core.catalogue.Home;
 import org.datalabs.core.catalogue.Resources;
 import org.datalabs.core.problem.Problem;
 import org.datalabs.core.problem.ProblemCode;
@@ -20,6 +21,7 @@ import org.datalabs.core.problem.ProblemCode;
  */
 record EndReport(
         String name,
+        Home home,
         boolean started,
         OptionalInt status,
         boolean ranOutOfMemory,
@@ -30,13 +32,12 @@ record EndReport(
     private static final int NOT_FOUND = 127;
     private static final int NOT_EXECUTABLE = 126;
     private static final int LONGEST_TAIL = 400;
-    private static final String SAFE = " Files in your home are safe.";
 
     Problem problem() {
         if (ranOutOfMemory) {
             return Problem.of(
                     ProblemCode.OUT_OF_MEMORY,
-                    "It used more than its " + size(memoryBytes) + " of memory and was stopped." + SAFE,
+                    "It used more than its " + size(memoryBytes) + " of memory and was stopped." + fate(),
                     "Run it again with more memory.");
         }
         if (!started) {
@@ -46,14 +47,14 @@ record EndReport(
                     "Try again. If it happens again, read the log.");
         }
         if (status.isEmpty()) {
-            return Problem.of(ProblemCode.PROGRAM_ENDED, name + " was ended from outside." + SAFE, "Run it again.");
+            return Problem.of(ProblemCode.PROGRAM_ENDED, name + " was ended from outside." + fate(), "Run it again.");
         }
         return byStatus(status.getAsInt());
     }
 
     private Problem byStatus(int code) {
         if (code == 0) {
-            return Problem.of(ProblemCode.PROGRAM_ENDED, name + " was closed from inside." + SAFE, "Run it again.");
+            return Problem.of(ProblemCode.PROGRAM_ENDED, name + " was closed from inside." + fate(), "Run it again.");
         }
         if (code == NOT_FOUND || code == NOT_EXECUTABLE) {
             return Problem.of(
@@ -64,13 +65,17 @@ record EndReport(
         if (code > SIGNALS) {
             return Problem.of(
                     ProblemCode.PROGRAM_ENDED,
-                    name + " was ended by signal " + signal(code - SIGNALS) + "." + tail(lastLines) + SAFE,
+                    name + " was ended by signal " + signal(code - SIGNALS) + "." + tail(lastLines) + fate(),
                     "Run it again.");
         }
         return Problem.of(
                 ProblemCode.PROGRAM_ENDED,
-                name + " ended by itself with status " + code + "." + tail(lastLines) + SAFE,
+                name + " ended by itself with status " + code + "." + tail(lastLines) + fate(),
                 "Run it again.");
+    }
+
+    private String fate() {
+        return " " + home.fate();
     }
 
     /** Names of the signals that end programs, by signal(7); the numbers are the same on all Linux machines we run on. */

@@ -247,6 +247,7 @@ final class LocalSession {
                     && prepared.group().map(ControlGroup::memoryKills).orElse(0L) > 0;
             report = new EndReport(
                     spec.plan().datalabName(),
+                    spec.plan().version().home(),
                     runningSince != null,
                     status,
                     outOfMemory,

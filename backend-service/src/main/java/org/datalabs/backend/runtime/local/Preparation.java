@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.datalabs.backend.runtime.SessionSpec;
+import org.datalabs.core.catalogue.Home;
 import org.datalabs.core.catalogue.Kind;
 import org.datalabs.core.catalogue.LocalCommand;
 import org.datalabs.core.catalogue.Need;
@@ -66,7 +67,9 @@ final class Preparation {
                 "Found " + command.needs().stream().map(Programs::name).collect(Collectors.joining(", ")));
         steps.begin(StartStep.Kind.VOLUMES, "Mounting the volumes");
         requireSpace();
-        Path home = home();
+        RunFolder run = site.runFolder(spec.id());
+        run.create(account);
+        Path home = spec.plan().version().home() == Home.TEMPORARY ? run.createHome(account) : personalHome();
         List<Bind> binds = new VolumeFolders(site.state()).binds(spec.plan().mounts(), spec.volumes(), home, account);
         steps.done(
                 StartStep.Kind.VOLUMES,
@@ -74,7 +77,7 @@ final class Preparation {
                         ? "Home mounted"
                         : "Home and " + binds.size() + (binds.size() == 1 ? " volume" : " volumes") + " mounted");
         steps.begin(StartStep.Kind.PROCESS, "Starting " + spec.plan().datalabName());
-        return build(command, home, binds);
+        return build(run, command, home, binds);
     }
 
     private LocalCommand programs() {
@@ -110,7 +113,7 @@ final class Preparation {
         }
     }
 
-    private Path home() throws IOException {
+    private Path personalHome() throws IOException {
         // A user id may start with a dot; a folder name that does could be "..".
         String name = spec.owner().value().replaceFirst("^\\.", "%2E");
         Path home = site.state().resolve("homes").resolve(name);
@@ -120,7 +123,7 @@ final class Preparation {
         return home;
     }
 
-    private Prepared build(LocalCommand local, Path home, List<Bind> binds) throws IOException {
+    private Prepared build(RunFolder run, LocalCommand local, Path home, List<Bind> binds) throws IOException {
         boolean privateNetwork = site.tools().privateNetworks();
         boolean bridged = spec.plan().kind() == Kind.WEB && ProgramCommand.mentions(local, "port");
         String port = privateNetwork || !bridged ? PRIVATE_PORT : freePort();
@@ -140,8 +143,6 @@ final class Preparation {
                 Long.toString(memory >> MEBIBYTE_SHIFT));
         ProgramCommand program = ProgramCommand.of(local, values, spec.plan().options());
 
-        RunFolder run = site.runFolder(spec.id());
-        run.create(account);
         for (Map.Entry<String, String> file :
                 SystemFiles.madeUp(account, privateNetwork, random).entrySet()) {
             run.writeInside(file.getKey(), file.getValue().getBytes(StandardCharsets.UTF_8), account);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.datalabs.backend.runtime.Observation;
+import org.datalabs.core.catalogue.Home;
 import org.datalabs.core.problem.Problem;
 import org.datalabs.core.problem.ProblemCode;
 import org.datalabs.core.session.SessionId;
@@ -35,7 +36,7 @@ final class Remains {
         return new Observation.Ended(
                 Problem.of(
                         ProblemCode.INTERRUPTED,
-                        "The datazone stopped while it ran. Files in your home are safe.",
+                        "The datazone stopped while it ran. " + (run.hasHome() ? Home.TEMPORARY : Home.PERSONAL).fate(),
                         "Run it again."),
                 endedAt());
     }

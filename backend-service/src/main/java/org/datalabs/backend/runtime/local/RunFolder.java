@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -12,10 +13,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.datalabs.core.catalogue.Kind;
 import org.datalabs.core.problem.ProblemCode;
 import org.datalabs.core.problem.ProblemException;
@@ -29,7 +30,8 @@ import org.slf4j.LoggerFactory;
  *   <li>{@code processes}: what was started for it, so that a later backend can end what an earlier one left;
  *   <li>{@code groups}: folders of its control group;
  *   <li>{@code inside}: files that the session may read;
- *   <li>{@code s}: where the session's own server makes its socket; the only part that the session may write;
+ *   <li>{@code s}: where the session's own server makes its socket; which the session may write;
+ *   <li>{@code home}: its home, where that is temporary;
  *   <li>{@code rfb} or {@code web}: a hard link to that socket. The session could replace its own entry by a symbolic
  *       link to any socket of this computer, and whoever connects to it would be led there; it cannot touch this one.
  * </ul>
@@ -37,6 +39,8 @@ import org.slf4j.LoggerFactory;
 final class RunFolder {
     /** {@code sun_path} holds 108 bytes with its end (unix(7)). */
     private static final int LONGEST_SOCKET_PATH = 107;
+
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
     private static final Logger LOG = LoggerFactory.getLogger(RunFolder.class);
 
@@ -70,6 +74,26 @@ final class RunFolder {
         return folder.resolve("arguments");
     }
 
+    private Path home() {
+        return folder.resolve("home");
+    }
+
+    /** Whether the session has a home of its own, which goes with this folder. */
+    boolean hasHome() {
+        return Files.isDirectory(home(), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Makes a home of the session's own. */
+    Path createHome(Account account) throws IOException {
+        createFolder(home());
+        account.give(home());
+        return home();
+    }
+
+    private static void createFolder(Path path) throws IOException {
+        Files.createDirectory(path, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+    }
+
     private Path processes() {
         return folder.resolve("processes");
     }
@@ -94,8 +118,7 @@ final class RunFolder {
                     "Start the datazone with a state folder of a shorter path.");
         }
         for (Path path : List.of(folder, inside(), sockets())) {
-            Files.createDirectory(
-                    path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            createFolder(path);
         }
         // The session reads one and writes the other; the folder around them stays the backend's own.
         account.give(inside());
@@ -181,19 +204,27 @@ final class RunFolder {
         return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Removes the folder and all in it; following no link. */
-    void remove() throws IOException {
-        if (!exists()) {
-            return;
-        }
-        try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                try {
-                    Files.deleteIfExists(path);
-                } catch (DirectoryNotEmptyException e) {
-                    throw new IOException("something still writes to " + path, e);
+    private static void remove(Path path) throws IOException {
+        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            // The session may have closed its own folders even to their owner.
+            Files.setPosixFilePermissions(path, OWNER_ONLY);
+            try (DirectoryStream<Path> content = Files.newDirectoryStream(path)) {
+                for (Path inside : content) {
+                    remove(inside);
                 }
             }
+        }
+        try {
+            Files.deleteIfExists(path);
+        } catch (DirectoryNotEmptyException e) {
+            throw new IOException("something still writes to " + path, e);
+        }
+    }
+
+    /** Removes the folder and all in it; following no link. */
+    void remove() throws IOException {
+        if (exists()) {
+            remove(folder);
         }
     }
 }

@@ -347,6 +347,21 @@ class KubernetesRuntimeTest {
     }
 
     @Test
+    void makesNoClaimForATemporaryHome() {
+        SessionSpec spec = Specs.probe("heidi").temporaryHome().spec();
+        runtime.start(spec);
+        running(runtime, spec.id());
+        runtime.stop(spec.id());
+        gone(spec.id());
+        assertThat(cluster.client()
+                        .persistentVolumeClaims()
+                        .inNamespace(cluster.namespace())
+                        .withName(new Names("test").home(spec.owner()))
+                        .get())
+                .isNull();
+    }
+
+    @Test
     void sparesANewerPodOfTheSameName() {
         SessionSpec spec = Specs.probe("ada").spec();
         runtime.start(spec);

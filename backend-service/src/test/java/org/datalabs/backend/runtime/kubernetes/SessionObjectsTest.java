@@ -19,9 +19,9 @@ import org.datalabs.backend.runtime.RfbPassword;
 import org.datalabs.backend.runtime.SessionSpec;
 import org.datalabs.backend.runtime.kubernetes.KubernetesSettings.AccessMode;
 import org.datalabs.backend.runtime.kubernetes.KubernetesSettings.Egress;
-import org.datalabs.backend.runtime.kubernetes.KubernetesSettings.Home;
 import org.datalabs.backend.runtime.kubernetes.KubernetesSettings.Placement;
 import org.datalabs.backend.runtime.kubernetes.KubernetesSettings.Toleration;
+import org.datalabs.core.catalogue.Home;
 import org.datalabs.core.catalogue.Resources;
 import org.datalabs.core.problem.ProblemException;
 import org.datalabs.core.volume.Mount;
@@ -77,8 +77,10 @@ class SessionObjectsTest {
                 .containsExactly(owner);
         assertThat(objects.owned(objects.pod(spec), owner).getMetadata().getOwnerReferences())
                 .containsExactly(owner);
-        assertThat(objects.home(spec).getMetadata().getOwnerReferences()).isEmpty();
-        assertThat(objects.home(spec).getMetadata().getLabels()).doesNotContainKey("datalabs.org/session");
+        assertThat(objects.home(spec).orElseThrow().getMetadata().getOwnerReferences())
+                .isEmpty();
+        assertThat(objects.home(spec).orElseThrow().getMetadata().getLabels())
+                .doesNotContainKey("datalabs.org/session");
     }
 
     @Test
@@ -156,10 +158,31 @@ class SessionObjectsTest {
     }
 
     @Test
+    void givesATemporaryHomeThatGoesWithItsPodAndHoldsNobodyToAMachine() {
+        KubernetesSettings settings = KubernetesSettings.of(
+                "sessions", "demo", new KubernetesSettings.Home(null, "10 GB", AccessMode.READ_WRITE_ONCE, "512 MB"));
+        SessionObjects objects = new SessionObjects(settings, NAMES);
+        SessionSpec spec = Specs.probe("ada").temporaryHome().spec();
+        Pod pod = objects.pod(spec);
+        assertThat(pod.getSpec().getVolumes())
+                .filteredOn(volume -> volume.getName().equals("home"))
+                .singleElement()
+                .satisfies(volume -> {
+                    assertThat(volume.getPersistentVolumeClaim()).isNull();
+                    assertThat(volume.getEmptyDir().getSizeLimit())
+                            .isEqualTo(new Quantity(Long.toString(Resources.GB / 2)));
+                });
+        assertThat(objects.home(spec)).isEmpty();
+        assertThat(pod.getSpec().getAffinity()).isNull();
+        assertThat(Names.home(pod)).isEqualTo(Home.TEMPORARY);
+        assertThat(Names.home(objects.pod(Specs.probe("ada").spec()))).isEqualTo(Home.PERSONAL);
+    }
+
+    @Test
     void keepsSessionsTogetherWhenTheirHomeIsOnOneMachine() {
         assertThat(pod(Settings.plain()).getSpec().getAffinity()).isNull();
-        KubernetesSettings settings =
-                KubernetesSettings.of("sessions", "demo", new Home(null, "10 GB", AccessMode.READ_WRITE_ONCE));
+        KubernetesSettings settings = KubernetesSettings.of(
+                "sessions", "demo", new KubernetesSettings.Home(null, "10 GB", AccessMode.READ_WRITE_ONCE, null));
         SessionSpec spec = Specs.probe("ada").spec();
         SessionObjects objects = new SessionObjects(settings, NAMES);
         assertThat(objects.pod(spec)
@@ -170,8 +193,8 @@ class SessionObjectsTest {
                 .singleElement()
                 .satisfies(term -> assertThat(term.getLabelSelector().getMatchLabels())
                         .containsEntry("datalabs.org/owner", NAMES.owner(spec.owner())));
-        assertThat(objects.home(spec).getSpec().getAccessModes()).containsExactly("ReadWriteOnce");
-        assertThat(objects.home(spec).getSpec().getResources().getRequests())
+        assertThat(objects.home(spec).orElseThrow().getSpec().getAccessModes()).containsExactly("ReadWriteOnce");
+        assertThat(objects.home(spec).orElseThrow().getSpec().getResources().getRequests())
                 .containsEntry("storage", new Quantity(Long.toString(10 * Resources.GB)));
     }
 

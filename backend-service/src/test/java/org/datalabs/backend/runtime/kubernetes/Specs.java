@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.datalabs.backend.runtime.SessionSpec;
-import org.datalabs.backend.runtime.kubernetes.KubernetesSettings.Home;
 import org.datalabs.core.api.ApiPaths;
 import org.datalabs.core.catalogue.DatalabId;
+import org.datalabs.core.catalogue.Home;
 import org.datalabs.core.catalogue.Kind;
 import org.datalabs.core.catalogue.Resources;
 import org.datalabs.core.catalogue.Version;
@@ -20,35 +20,39 @@ import org.datalabs.core.volume.Volume;
 import org.datalabs.core.volume.VolumeId;
 
 /** Sessions to run in tests. */
-record Specs(SessionId id, UserId owner, String image, Kind kind, Resources resources, List<Mount> mounts) {
+record Specs(SessionId id, UserId owner, String image, Kind kind, Home files, Resources resources, List<Mount> mounts) {
     static final String PROBE = "datalabs/probe:1";
-    static final Home HOME = new Home("standard", "1 GB", null);
+    static final KubernetesSettings.Home HOME = new KubernetesSettings.Home("standard", "1 GB", null, null);
     static final Resources SMALL = new Resources(100, 64L << 20, 0);
 
     private static final Random RANDOM = new Random();
 
     static Specs probe(String owner) {
-        return new Specs(SessionId.random(RANDOM), new UserId(owner), PROBE, Kind.WEB, SMALL, List.of());
+        return new Specs(SessionId.random(RANDOM), new UserId(owner), PROBE, Kind.WEB, Home.PERSONAL, SMALL, List.of());
     }
 
     Specs of(SessionId other) {
-        return new Specs(other, owner, image, kind, resources, mounts);
+        return new Specs(other, owner, image, kind, files, resources, mounts);
     }
 
     Specs image(String name) {
-        return new Specs(id, owner, name, kind, resources, mounts);
+        return new Specs(id, owner, name, kind, files, resources, mounts);
     }
 
     Specs desktop() {
-        return new Specs(id, owner, image, Kind.DESKTOP, resources, mounts);
+        return new Specs(id, owner, image, Kind.DESKTOP, files, resources, mounts);
+    }
+
+    Specs temporaryHome() {
+        return new Specs(id, owner, image, kind, Home.TEMPORARY, resources, mounts);
     }
 
     Specs with(Resources wanted) {
-        return new Specs(id, owner, image, kind, wanted, mounts);
+        return new Specs(id, owner, image, kind, files, wanted, mounts);
     }
 
     Specs with(Mount... wanted) {
-        return new Specs(id, owner, image, kind, resources, List.of(wanted));
+        return new Specs(id, owner, image, kind, files, resources, List.of(wanted));
     }
 
     SessionSpec spec(String... environment) {
@@ -67,6 +71,7 @@ record Specs(SessionId id, UserId owner, String image, Kind kind, Resources reso
                 "",
                 null,
                 null,
+                files,
                 "",
                 null,
                 false);

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.datalabs.core.catalogue.Home;
 import org.datalabs.core.catalogue.LocalCommand;
 import org.datalabs.core.catalogue.Resources;
 import org.datalabs.core.problem.Problem;
@@ -61,8 +62,9 @@ class DecisionsTest {
 
     @Test
     void tellsWhyASessionCouldNotStart() {
-        Problem problem =
-                new EndReport("TOPCAT", false, OptionalInt.empty(), false, 0, List.of(), "bwrap: no").problem();
+        Problem problem = new EndReport(
+                        "TOPCAT", Home.PERSONAL, false, OptionalInt.empty(), false, 0, List.of(), "bwrap: no")
+                .problem();
 
         assertThat(problem.code()).isEqualTo(ProblemCode.START_FAILED);
         assertThat(problem.what()).isEqualTo("TOPCAT could not be started. It said last: bwrap: no.");

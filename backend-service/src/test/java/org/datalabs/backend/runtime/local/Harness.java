@@ -26,6 +26,7 @@ import org.datalabs.backend.runtime.Observation;
 import org.datalabs.backend.runtime.SessionSpec;
 import org.datalabs.core.catalogue.Datalab;
 import org.datalabs.core.catalogue.DatalabId;
+import org.datalabs.core.catalogue.Home;
 import org.datalabs.core.catalogue.Kind;
 import org.datalabs.core.catalogue.LocalCommand;
 import org.datalabs.core.catalogue.Need;
@@ -68,7 +69,7 @@ final class Harness implements AutoCloseable {
     static final class Order {
         private final Kind kind;
         private final String name;
-        private final Version version;
+        private Version version;
         private final Map<String, String> options = new HashMap<>();
         private final Map<String, String> environment = new HashMap<>();
         private final List<Mount> mounts = new ArrayList<>();
@@ -83,7 +84,37 @@ final class Harness implements AutoCloseable {
             LocalCommand local =
                     new LocalCommand(List.of(command), List.of(new Need("sh", "dash")), Map.of("T", "{token}"));
             this.version = new Version(
-                    "1", LocalDate.of(2026, 1, 1), null, local, 10000, "{base}", "", null, null, "", null, false);
+                    "1",
+                    LocalDate.of(2026, 1, 1),
+                    null,
+                    local,
+                    10000,
+                    "{base}",
+                    "",
+                    null,
+                    null,
+                    Home.PERSONAL,
+                    "",
+                    null,
+                    false);
+        }
+
+        Order temporaryHome() {
+            version = new Version(
+                    version.name(),
+                    version.released(),
+                    null,
+                    version.local(),
+                    version.port(),
+                    version.basePath(),
+                    "",
+                    null,
+                    null,
+                    Home.TEMPORARY,
+                    "",
+                    null,
+                    false);
+            return this;
         }
 
         /** The newest version with its default options. */

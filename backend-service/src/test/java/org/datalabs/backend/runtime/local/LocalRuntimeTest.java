@@ -155,6 +155,34 @@ class LocalRuntimeTest {
     }
 
     @Test
+    void givesATemporaryHomeThatGoesWithItsSession() throws IOException {
+        String script =
+                "ls -A $HOME; echo kept > $HOME/file; mkdir -p $HOME/closed/deep; chmod 0 $HOME/closed; echo ready; ";
+        SessionId id = harness.startRunning(
+                Order.shell(script + "socat UNIX-LISTEN:/run/sockets/web,fork - & exec " + harness.nap)
+                        .temporaryHome());
+        Harness.await("ready", () -> harness.output(id).contains("ready"));
+        assertThat(harness.output(id)).containsExactly("ready");
+        assertThat(harness.state.resolve("run").resolve(id.value()).resolve("home/file"))
+                .exists();
+
+        harness.stopAndWait(id);
+
+        assertThat(harness.state.resolve("run").resolve(id.value())).doesNotExist();
+        SessionId next =
+                harness.startRunning(Order.shell(script + "exec " + harness.nap).temporaryHome());
+        Harness.await("ready", () -> harness.output(next).contains("ready"));
+        assertThat(harness.output(next)).containsExactly("ready");
+    }
+
+    @Test
+    void saysThatATemporaryHomeEndedWithItsSession() {
+        Observation.Ended ended =
+                harness.awaitEnd(harness.start(Order.shell("exit 0").temporaryHome()));
+        assertThat(ended.problem().what()).endsWith("Its home was temporary and ended with it.");
+    }
+
+    @Test
     void stopsWhatIsOnlyJustStarting() {
         for (int i = 0; i < 5; i++) {
             SessionId id = harness.start(Order.shell("exec " + harness.nap));

@@ -14,6 +14,7 @@ import java.util.Random;
 import org.datalabs.backend.runtime.Observation;
 import org.datalabs.backend.runtime.local.Harness.Order;
 import org.datalabs.core.catalogue.Availability;
+import org.datalabs.core.catalogue.Home;
 import org.datalabs.core.catalogue.Kind;
 import org.datalabs.core.catalogue.LocalCommand;
 import org.datalabs.core.catalogue.Need;
@@ -110,6 +111,18 @@ class RefusalTest {
 
     private static Version version(@Nullable LocalCommand command) {
         return new Version(
-                "1", LocalDate.of(2026, 1, 1), "image:1", command, 10000, "{base}", "", null, null, "", null, false);
+                "1",
+                LocalDate.of(2026, 1, 1),
+                "image:1",
+                command,
+                10000,
+                "{base}",
+                "",
+                null,
+                null,
+                Home.PERSONAL,
+                "",
+                null,
+                false);
     }
 }

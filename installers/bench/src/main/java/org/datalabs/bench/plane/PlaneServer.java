@@ -24,6 +24,7 @@ import org.datalabs.backend.runtime.SessionRuntime;
 import org.datalabs.backend.session.SessionDirectory;
 import org.datalabs.backend.session.SessionOrigins;
 import org.datalabs.core.catalogue.DatalabId;
+import org.datalabs.core.catalogue.Home;
 import org.datalabs.core.catalogue.Kind;
 import org.datalabs.core.catalogue.Resources;
 import org.datalabs.core.catalogue.Version;
@@ -92,6 +93,7 @@ public final class PlaneServer {
                 "Bench",
                 "1",
                 kind,
+                Home.PERSONAL,
                 new Resources(1, 1L << 30, 0),
                 List.of(),
                 Map.of(),
@@ -101,8 +103,20 @@ public final class PlaneServer {
                 now.plus(Duration.ofDays(1)),
                 null,
                 1);
-        Version version =
-                new Version("1", LocalDate.EPOCH, null, null, 1, "{base}", "", "token {token}", null, "", null, false);
+        Version version = new Version(
+                "1",
+                LocalDate.EPOCH,
+                null,
+                null,
+                1,
+                "{base}",
+                "",
+                "token {token}",
+                null,
+                Home.PERSONAL,
+                "",
+                null,
+                false);
         return new SessionDirectory.Entry(session, version, "own-token");
     }
 

@@ -12,6 +12,7 @@ import org.datalabs.core.catalogue.Availability;
 import org.datalabs.core.catalogue.CatalogueEntry;
 import org.datalabs.core.catalogue.Datalab;
 import org.datalabs.core.catalogue.DatalabId;
+import org.datalabs.core.catalogue.Home;
 import org.datalabs.core.catalogue.Icon;
 import org.datalabs.core.catalogue.Kind;
 import org.datalabs.core.catalogue.Maintainer;
@@ -187,6 +188,7 @@ final class GeneratedCatalogue {
                         "",
                         null,
                         null,
+                        Home.PERSONAL,
                         "",
                         null,
                         false)),

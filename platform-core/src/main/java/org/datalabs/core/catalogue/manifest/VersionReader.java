@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.datalabs.core.catalogue.ActivitySource;
 import org.datalabs.core.catalogue.ConfigurationOption;
+import org.datalabs.core.catalogue.Home;
 import org.datalabs.core.catalogue.Kind;
 import org.datalabs.core.catalogue.LocalCommand;
 import org.datalabs.core.catalogue.Need;
@@ -39,6 +40,7 @@ final class VersionReader {
             "ready",
             "authorization",
             "activity",
+            "home",
             "notes",
             "size",
             "deprecated",
@@ -93,6 +95,7 @@ final class VersionReader {
                 own.has("activity")
                         ? own.word("activity", Words.all(ActivitySource.class), ActivitySource.JUPYTER)
                         : null,
+                own.word("home", Words.all(Home.class), Home.PERSONAL),
                 own.text("notes", TextForm.paragraphs(LONGEST_NOTES).orEmpty(), ""),
                 size(own),
                 own.flag("deprecated", false));
