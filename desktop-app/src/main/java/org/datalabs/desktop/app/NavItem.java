@@ -12,6 +12,7 @@ import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import org.datalabs.desktop.control.Shown;
 
 /** A line of the sidebar: picture, name, something at the end; the picture alone in the rail. */
 final class NavItem extends HBox {
@@ -62,8 +63,7 @@ final class NavItem extends HBox {
     void setRail(boolean rail) {
         pseudoClassStateChanged(RAIL, rail);
         for (Node node : new Node[] {name, end}) {
-            node.setVisible(!rail);
-            node.setManaged(!rail);
+            Shown.when(node, !rail);
         }
         if (rail) {
             Tooltip.install(this, tooltip);

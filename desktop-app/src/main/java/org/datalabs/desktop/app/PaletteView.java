@@ -19,6 +19,7 @@ import javafx.util.Subscription;
 import org.datalabs.core.catalogue.Icon;
 import org.datalabs.desktop.control.DatalabTile;
 import org.datalabs.desktop.control.KeyHint;
+import org.datalabs.desktop.control.Shown;
 import org.datalabs.desktop.i18n.Texts;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -168,8 +169,7 @@ final class PaletteView extends VBox {
             }
             selection = selectedProperty().subscribe(selected -> {
                 keys.setText(selected ? texts.get("palette.enter") : item.keys());
-                keys.setVisible(!keys.getText().isEmpty());
-                keys.setManaged(keys.isVisible());
+                Shown.when(keys, !keys.getText().isEmpty());
             });
             setGraphic(box);
             setAccessibleText(item.title());

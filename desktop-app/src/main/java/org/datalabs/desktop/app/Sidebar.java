@@ -15,6 +15,7 @@ import org.datalabs.core.session.Session;
 import org.datalabs.core.session.SessionId;
 import org.datalabs.desktop.control.DatalabTile;
 import org.datalabs.desktop.control.SessionLook;
+import org.datalabs.desktop.control.Shown;
 import org.datalabs.desktop.control.StateDot;
 import org.datalabs.desktop.datazone.Datazone;
 import org.datalabs.desktop.i18n.Texts;
@@ -80,8 +81,7 @@ final class Sidebar extends VBox {
         setMaxWidth(width);
         places.values().forEach(item -> item.setRail(rail));
         items.forEach(item -> item.line.setRail(rail));
-        quota.setVisible(!rail);
-        quota.setManaged(!rail);
+        Shown.when(quota, !rail);
         showHeading();
     }
 
@@ -129,8 +129,7 @@ final class Sidebar extends VBox {
 
     private void showHeading() {
         boolean shown = !rail && !items.isEmpty();
-        heading.setVisible(shown);
-        heading.setManaged(shown);
+        Shown.when(heading, shown);
     }
 
     /** A running datalab; the line is kept when another datalab moves into its place. */

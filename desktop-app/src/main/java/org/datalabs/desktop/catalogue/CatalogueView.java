@@ -16,6 +16,7 @@ import org.datalabs.core.catalogue.CatalogueEntry;
 import org.datalabs.core.catalogue.DatalabId;
 import org.datalabs.core.session.SessionId;
 import org.datalabs.desktop.control.KeyHint;
+import org.datalabs.desktop.control.Shown;
 import org.datalabs.desktop.i18n.Texts;
 import org.datalabs.desktop.launch.LaunchPort;
 import org.datalabs.desktop.session.SessionPort;
@@ -161,8 +162,7 @@ public final class CatalogueView extends ScreenView {
     private void showStage(CatalogueViewModel.Stage stage) {
         boolean asked =
                 stage instanceof CatalogueViewModel.Stage.Shown || stage instanceof CatalogueViewModel.Stage.NoMatch;
-        bar.setVisible(asked);
-        bar.setManaged(asked);
+        Shown.when(bar, asked);
         results.setState(states.of(stage));
     }
 

@@ -26,6 +26,7 @@ import org.datalabs.desktop.control.Explained;
 import org.datalabs.desktop.control.Glyph;
 import org.datalabs.desktop.control.IconButton;
 import org.datalabs.desktop.control.MarkdownPane;
+import org.datalabs.desktop.control.Shown;
 import org.datalabs.desktop.i18n.Texts;
 import org.datalabs.desktop.launch.LaunchPort;
 import org.datalabs.desktop.session.SessionPort;
@@ -93,8 +94,7 @@ final class DetailsHead extends VBox {
         bookmark.setAction(texts.get(shown.bookmarked() ? "bookmark.take" : "bookmark.give", datalab.name()));
         bookmark.pseudoClassStateChanged(ON, shown.bookmarked());
         bookmark.setGraphic(shown.bookmarked() ? Glyph.BOOKMARK_FILL.draw(16) : new FontIcon(Octicons.BOOKMARK_16));
-        open.setVisible(running != null);
-        open.setManaged(running != null);
+        Shown.when(open, running != null);
         if (running != null) {
             open.setText(texts.get("card.open", running.name()));
         }

@@ -22,6 +22,7 @@ import org.datalabs.core.session.Session;
 import org.datalabs.core.session.SessionState;
 import org.datalabs.desktop.control.Action;
 import org.datalabs.desktop.control.Banner;
+import org.datalabs.desktop.control.Shown;
 import org.datalabs.desktop.control.TabLine;
 import org.datalabs.desktop.control.Tone;
 import org.datalabs.desktop.datazone.CatalogueSnapshot;
@@ -122,8 +123,7 @@ public final class DetailsView extends ScreenView {
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         scroll.widthProperty().subscribe(width -> {
             boolean room = width.doubleValue() >= SIDE_FROM;
-            side.setVisible(room);
-            side.setManaged(room);
+            Shown.when(side, room);
         });
         return scroll;
     }
@@ -173,8 +173,7 @@ public final class DetailsView extends ScreenView {
     private void showBlocked(CatalogueEntry now, Datazone datazone) {
         boolean online = datazone.connectionProperty().get() instanceof Connection.Online;
         boolean shown = !online || !now.availability().available();
-        blocked.setVisible(shown);
-        blocked.setManaged(shown);
+        Shown.when(blocked, shown);
         if (!shown) {
             return;
         }

@@ -21,6 +21,7 @@ import org.datalabs.desktop.control.DatalabTile;
 import org.datalabs.desktop.control.Explained;
 import org.datalabs.desktop.control.Glyph;
 import org.datalabs.desktop.control.IconButton;
+import org.datalabs.desktop.control.Shown;
 import org.datalabs.desktop.control.StatePill;
 import org.datalabs.desktop.i18n.Texts;
 import org.datalabs.desktop.theme.Motion;
@@ -136,20 +137,15 @@ abstract class EntryPane extends StackPane {
         tags.addAll(datalab.themes());
         chip.setText(tags.isEmpty() ? "" : tags.get(0));
         boolean tagged = running == null && !tags.isEmpty() && runnability.possible();
-        shown(chip, tagged);
+        Shown.when(chip, tagged);
         brief.setText(runnability.brief());
-        shown(brief, running == null && !runnability.possible());
-        shown(state, running != null);
-        shown(arrow, running != null);
-        shown(play, running == null);
+        Shown.when(brief, running == null && !runnability.possible());
+        Shown.when(state, running != null);
+        Shown.when(arrow, running != null);
+        Shown.when(play, running == null);
         play.refuse(runnability.possible() ? null : runnability.reason());
         playButton.setAccessibleText(texts.get("card.run", datalab.name()));
         playTip.setText(playButton.getAccessibleText());
-    }
-
-    private static void shown(javafx.scene.Node node, boolean shown) {
-        node.setVisible(shown);
-        node.setManaged(shown);
     }
 
     private void listen() {

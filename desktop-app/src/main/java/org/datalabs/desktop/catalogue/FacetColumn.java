@@ -6,6 +6,7 @@ import java.util.Map;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.VBox;
 import org.datalabs.core.catalogue.Facet;
+import org.datalabs.desktop.control.Shown;
 
 /** All facets, one below the other. */
 final class FacetColumn extends ScrollPane {
@@ -26,8 +27,7 @@ final class FacetColumn extends ScrollPane {
     }
 
     void show(CatalogueViewModel.Found found, Question question) {
-        setVisible(found.inAll() > 0);
-        setManaged(found.inAll() > 0);
+        Shown.when(this, found.inAll() > 0);
         groups.forEach((facet, group) -> group.show(found.facets().getOrDefault(facet, List.of()), question));
     }
 }

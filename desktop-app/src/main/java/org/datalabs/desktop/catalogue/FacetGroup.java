@@ -13,6 +13,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.datalabs.core.catalogue.CatalogueResult.FacetCount;
 import org.datalabs.core.catalogue.Facet;
+import org.datalabs.desktop.control.Shown;
 import org.datalabs.desktop.i18n.Texts;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.octicons.Octicons;
@@ -85,8 +86,7 @@ final class FacetGroup extends VBox {
 
     private void update() {
         boolean any = !counts.isEmpty() || question.filters().containsKey(facet);
-        setVisible(any);
-        setManaged(any);
+        Shown.when(this, any);
         List<FacetCount> shown = open ? shownCounts() : List.of();
         while (lines.size() < shown.size()) {
             Line line = new Line();
@@ -94,8 +94,7 @@ final class FacetGroup extends VBox {
             values.getChildren().add(line);
         }
         for (int i = 0; i < lines.size(); i++) {
-            lines.get(i).setVisible(i < shown.size());
-            lines.get(i).setManaged(i < shown.size());
+            Shown.when(lines.get(i), i < shown.size());
             if (i < shown.size()) {
                 lines.get(i).show(shown.get(i));
             }
@@ -105,8 +104,7 @@ final class FacetGroup extends VBox {
                 .filter(count -> !shown.contains(count))
                 .count();
         boolean foldable = open && (hidden > 0 || (all && counts.size() > FEW));
-        more.setVisible(foldable);
-        more.setManaged(foldable);
+        Shown.when(more, foldable);
         more.setText(hidden > 0 ? texts.get("facet.more", hidden) : texts.get("facet.fewer"));
         chevron.setIconCode(open ? Octicons.CHEVRON_DOWN_16 : Octicons.CHEVRON_RIGHT_16);
     }

@@ -7,6 +7,7 @@ import javafx.scene.layout.StackPane;
 import javafx.util.Subscription;
 import org.datalabs.desktop.control.Action;
 import org.datalabs.desktop.control.Banner;
+import org.datalabs.desktop.control.Shown;
 import org.datalabs.desktop.control.Tone;
 import org.datalabs.desktop.datazone.CatalogueSnapshot;
 import org.datalabs.desktop.datazone.Connection;
@@ -40,8 +41,7 @@ final class OfflineBanner extends StackPane {
         Datazone datazone = context.datazones().currentProperty().get();
         CatalogueSnapshot catalogue = datazone.catalogueProperty().get();
         boolean shown = datazone.connectionProperty().get() instanceof Connection.Offline && !catalogue.isNone();
-        setVisible(shown);
-        setManaged(shown);
+        Shown.when(this, shown);
         if (!shown) {
             return;
         }

@@ -37,8 +37,7 @@ public final class Banner extends HBox {
     public void show(String newTitle, String newText, @Nullable Action action) {
         title.setText(newTitle);
         text.setText(newText);
-        text.setManaged(!newText.isEmpty());
-        text.setVisible(!newText.isEmpty());
+        Shown.when(text, !newText.isEmpty());
         getChildren().remove(button);
         if (action != null) {
             button.setText(action.label());

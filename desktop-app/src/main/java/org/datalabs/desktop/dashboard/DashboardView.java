@@ -24,6 +24,7 @@ import org.datalabs.core.session.SessionState;
 import org.datalabs.desktop.control.Action;
 import org.datalabs.desktop.control.Banner;
 import org.datalabs.desktop.control.Glyph;
+import org.datalabs.desktop.control.Shown;
 import org.datalabs.desktop.control.Tone;
 import org.datalabs.desktop.datazone.Connection;
 import org.datalabs.desktop.datazone.Datazone;
@@ -121,8 +122,7 @@ final class DashboardView extends ScreenView {
         content.getStyleClass().add("content");
         content.widthProperty().subscribe(width -> {
             boolean room = width.doubleValue() >= NARROW;
-            side.setVisible(room);
-            side.setManaged(room);
+            Shown.when(side, room);
         });
         return content;
     }
@@ -196,8 +196,7 @@ final class DashboardView extends ScreenView {
 
     private void showOffline() {
         boolean isOffline = dashboard.offline().isPresent();
-        offline.setVisible(isOffline);
-        offline.setManaged(isOffline);
+        Shown.when(offline, isOffline);
         dashboard.offline().ifPresent(now -> {
             Datazone datazone = dashboard.datazone();
             offline.show(
@@ -255,14 +254,14 @@ final class DashboardView extends ScreenView {
                 coming.add(pairs.get(index), index % 2, index / 2);
             }
         }
-        coming.setManaged(!pairs.isEmpty());
+        Shown.when(coming, !pairs.isEmpty());
     }
 
     private static void place(VBox column, List<Node> nodes) {
         if (!column.getChildren().equals(nodes)) {
             column.getChildren().setAll(nodes);
         }
-        column.setManaged(!nodes.isEmpty());
+        Shown.when(column, !nodes.isEmpty());
     }
 
     private static SessionCard card(CardContext context, Session session) {

@@ -7,6 +7,7 @@ import javafx.scene.layout.VBox;
 import org.datalabs.core.catalogue.Resources;
 import org.datalabs.core.launch.QuotaUse;
 import org.datalabs.desktop.control.Meter;
+import org.datalabs.desktop.control.Shown;
 import org.datalabs.desktop.i18n.Formats;
 import org.datalabs.desktop.i18n.Texts;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +28,7 @@ final class QuotaStrip extends HBox {
     }
 
     void show(@Nullable QuotaUse use) {
-        setVisible(use != null);
-        setManaged(use != null);
+        Shown.when(this, use != null);
         if (use == null) {
             return;
         }
@@ -56,8 +56,7 @@ final class QuotaStrip extends HBox {
                 texts.get("quota.left", formats.bytes(left.memoryBytes())),
                 (double) used.memoryBytes(),
                 (double) whole.memoryBytes());
-        gpu.setVisible(whole.gpus() > 0);
-        gpu.setManaged(whole.gpus() > 0);
+        Shown.when(gpu, whole.gpus() > 0);
         gpu.show(
                 String.valueOf(used.gpus()),
                 texts.get("quota.of", whole.gpus()),

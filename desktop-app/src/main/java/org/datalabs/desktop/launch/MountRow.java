@@ -9,6 +9,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.datalabs.desktop.control.IconButton;
+import org.datalabs.desktop.control.Shown;
 import org.datalabs.desktop.i18n.Texts;
 import org.kordamp.ikonli.octicons.Octicons;
 
@@ -82,7 +83,7 @@ final class MountRow extends VBox {
         path.pseudoClassStateChanged(REFUSED, !message.isEmpty());
         error.setText(offer.isEmpty() ? message : texts.get("mount.try", message));
         suggestion.setText(offer);
-        WizardLayout.present(suggestion, !offer.isEmpty());
-        WizardLayout.present(below, !message.isEmpty());
+        Shown.when(suggestion, !offer.isEmpty());
+        Shown.when(below, !message.isEmpty());
     }
 }

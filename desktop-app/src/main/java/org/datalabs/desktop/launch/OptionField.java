@@ -9,6 +9,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
 import org.datalabs.core.catalogue.ConfigurationOption;
+import org.datalabs.desktop.control.Shown;
 
 /** A configuration option: label, control of its type, help or what is wrong with the value. */
 final class OptionField extends VBox {
@@ -69,6 +70,6 @@ final class OptionField extends VBox {
         control.pseudoClassStateChanged(REFUSED, !error.isEmpty());
         below.pseudoClassStateChanged(ERROR, !error.isEmpty());
         below.setText(error.isEmpty() ? choice.option().help() : error);
-        WizardLayout.present(below, !below.getText().isEmpty());
+        Shown.when(below, !below.getText().isEmpty());
     }
 }

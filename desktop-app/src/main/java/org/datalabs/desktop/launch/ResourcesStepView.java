@@ -25,6 +25,7 @@ import org.datalabs.core.catalogue.ResourcePreset;
 import org.datalabs.core.catalogue.Resources;
 import org.datalabs.core.launch.QuotaUse;
 import org.datalabs.desktop.control.SegmentedControl;
+import org.datalabs.desktop.control.Shown;
 import org.datalabs.desktop.i18n.Formats;
 import org.datalabs.desktop.i18n.Texts;
 import org.jspecify.annotations.Nullable;
@@ -281,7 +282,7 @@ final class ResourcesStepView implements WizardPart {
                 resources.lock(preset).map(words::lock).orElse(null)));
         String error = resources.lock().map(words::lock).orElse("");
         refusal.setText(error);
-        WizardLayout.present(refusal, !error.isEmpty());
+        Shown.when(refusal, !error.isEmpty());
         String forecast = error.isEmpty()
                 ? resources
                         .outlook()
@@ -290,7 +291,7 @@ final class ResourcesStepView implements WizardPart {
                         .orElse("")
                 : "";
         outlook.setText(forecast);
-        WizardLayout.present(outlook, !forecast.isEmpty());
+        Shown.when(outlook, !forecast.isEmpty());
         LaunchVerdict verdict = wizard.verdictProperty().get();
         String lifetimeRefusal = verdict.error("lifetimeMinutes").orElse("");
         lifetimeError.setText(lifetimeRefusal);
@@ -301,7 +302,7 @@ final class ResourcesStepView implements WizardPart {
                 (double) whole.memoryBytes(),
                 words.memoryLeft(quota, own));
         gpuQuota.show(quota.used().gpus(), own.gpus(), whole.gpus(), words.gpuLeft(quota, own));
-        WizardLayout.present(gpuQuota, whole.gpus() > 0);
+        Shown.when(gpuQuota, whole.gpus() > 0);
         sessionQuota.show(quota.sessions(), 1, quota.quota().sessions(), words.sessionsLeft(quota));
     }
 }

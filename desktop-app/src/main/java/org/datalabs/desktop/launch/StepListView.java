@@ -15,6 +15,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.datalabs.desktop.control.KeyHint;
+import org.datalabs.desktop.control.Shown;
 import org.datalabs.desktop.i18n.Formats;
 import org.datalabs.desktop.i18n.Texts;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -106,7 +107,7 @@ final class StepListView implements WizardPart {
             entry.mark().setVisible(done);
             String detail = detail(step, current);
             entry.detail().setText(detail);
-            WizardLayout.present(entry.detail(), !detail.isEmpty());
+            Shown.when(entry.detail(), !detail.isEmpty());
         });
     }
 

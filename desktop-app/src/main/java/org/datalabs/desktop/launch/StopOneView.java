@@ -20,6 +20,7 @@ import org.datalabs.core.problem.Problem;
 import org.datalabs.core.session.Session;
 import org.datalabs.core.session.SessionState;
 import org.datalabs.desktop.control.DatalabTile;
+import org.datalabs.desktop.control.Shown;
 import org.datalabs.desktop.i18n.Formats;
 import org.datalabs.desktop.i18n.Texts;
 import org.datalabs.desktop.theme.StyleSheets;
@@ -113,9 +114,9 @@ final class StopOneView extends VBox {
         Hyperlink more = new Hyperlink(texts.get("stop.show.all", words.number(all.size())));
         more.setOnAction(event -> {
             all.stream().skip(SHOWN_FIRST).forEach(session -> rows.getChildren().add(row(session)));
-            WizardLayout.present(more, false);
+            Shown.when(more, false);
         });
-        WizardLayout.present(more, all.size() > SHOWN_FIRST);
+        Shown.when(more, all.size() > SHOWN_FIRST);
         more.setId("stop-show-all");
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
@@ -139,6 +140,6 @@ final class StopOneView extends VBox {
         rows.setDisable(working);
         @Nullable Problem failure = choice.problemProperty().get();
         problem.setText(failure == null ? "" : failure.text());
-        WizardLayout.present(problem, failure != null);
+        Shown.when(problem, failure != null);
     }
 }

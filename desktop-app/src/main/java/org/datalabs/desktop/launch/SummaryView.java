@@ -10,6 +10,7 @@ import javafx.scene.layout.VBox;
 import org.datalabs.core.catalogue.Home;
 import org.datalabs.core.catalogue.Resources;
 import org.datalabs.core.launch.QuotaUse;
+import org.datalabs.desktop.control.Shown;
 import org.datalabs.desktop.i18n.Formats;
 import org.datalabs.desktop.i18n.Texts;
 import org.kordamp.ikonli.Ikon;
@@ -54,8 +55,8 @@ final class SummaryView implements WizardPart {
     public void refresh() {
         boolean review = wizard.stepProperty().get() == WizardStep.REVIEW;
         title.setText(texts.get(review ? "summary.after" : "summary.title"));
-        WizardLayout.present(values, !review);
-        WizardLayout.present(quota, review);
+        Shown.when(values, !review);
+        Shown.when(quota, review);
         showValues();
         showQuota();
         showNotes();

@@ -17,6 +17,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.datalabs.core.volume.Volume;
 import org.datalabs.desktop.control.SegmentedControl;
+import org.datalabs.desktop.control.Shown;
 import org.datalabs.desktop.i18n.Texts;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.octicons.Octicons;
@@ -158,6 +159,6 @@ final class VolumesStepView implements WizardPart {
         list.refresh();
         String error = wizard.verdictProperty().get().error("mounts").orElse("");
         refusal.setText(error);
-        WizardLayout.present(refusal, !error.isEmpty());
+        Shown.when(refusal, !error.isEmpty());
     }
 }

@@ -48,10 +48,4 @@ final class WizardLayout {
         label.getStyleClass().addAll("small-text", "muted");
         return label;
     }
-
-    /** Shows a node, or takes it out of the layout. */
-    static void present(Node node, boolean shown) {
-        node.setVisible(shown);
-        node.setManaged(shown);
-    }
 }

@@ -3,6 +3,7 @@ package org.datalabs.desktop.running;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
 import org.datalabs.core.session.SessionState;
+import org.datalabs.desktop.control.Shown;
 import org.datalabs.desktop.theme.StyleSheets;
 
 /** Why a session failed: the cause, what to do, the code for support. */
@@ -14,7 +15,7 @@ public final class FailureText extends VBox {
         cause.getStyleClass().add("semi");
         Label remedy = wrapped(failure.remedy());
         remedy.getStyleClass().add("muted");
-        remedy.setManaged(!failure.remedy().isEmpty());
+        Shown.when(remedy, !failure.remedy().isEmpty());
         Label code = new Label(failure.code().label() + "  " + failure.code().title());
         code.getStyleClass().add("code");
         getChildren().addAll(cause, remedy, code);

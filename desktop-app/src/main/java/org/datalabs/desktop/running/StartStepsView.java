@@ -10,6 +10,7 @@ import javafx.scene.layout.VBox;
 import org.datalabs.core.session.SessionState;
 import org.datalabs.core.session.StartStep;
 import org.datalabs.desktop.control.Meter;
+import org.datalabs.desktop.control.Shown;
 import org.datalabs.desktop.control.Spinner;
 import org.datalabs.desktop.i18n.Formats;
 import org.datalabs.desktop.i18n.Texts;
@@ -69,8 +70,7 @@ public final class StartStepsView extends VBox {
     /** Shows the newest line of the log; nothing when empty. */
     public void showLog(String line) {
         log.setText(line);
-        log.setVisible(!line.isEmpty());
-        log.setManaged(!line.isEmpty());
+        Shown.when(log, !line.isEmpty());
     }
 
     private HBox row(StartStep step) {

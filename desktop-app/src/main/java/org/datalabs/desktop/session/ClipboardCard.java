@@ -8,6 +8,7 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
+import org.datalabs.desktop.control.Shown;
 import org.datalabs.desktop.i18n.Texts;
 import org.datalabs.desktop.theme.StyleSheets;
 
@@ -58,8 +59,7 @@ final class ClipboardCard extends VBox {
             boolean none = copied.isEmpty();
             from.setText(texts.get(none ? "clipboard.none" : "clipboard.copied"));
             remote.setText(copied.length() > LONGEST ? copied.substring(0, LONGEST) + "…" : copied);
-            remote.setVisible(!none);
-            remote.setManaged(!none);
+            Shown.when(remote, !none);
             copy.setDisable(none);
         });
         bound = text.and(() -> share.selectedProperty().unbindBidirectional(engine.shareClipboardProperty()));

@@ -16,6 +16,7 @@ import javafx.scene.layout.Region;
 import org.datalabs.core.catalogue.Kind;
 import org.datalabs.core.session.Session;
 import org.datalabs.core.session.SessionState;
+import org.datalabs.desktop.control.Shown;
 import org.datalabs.desktop.control.StatePill;
 import org.datalabs.desktop.i18n.Texts;
 import org.datalabs.desktop.running.SessionWords;
@@ -141,12 +142,10 @@ final class ToolbarView extends HBox {
             // A web datalab's page stands there instead.
             boolean named = session.kind() == Kind.DESKTOP;
             datalab.setText(words.datalab(session));
-            datalab.setVisible(named);
-            datalab.setManaged(named);
+            Shown.when(datalab, named);
             boolean ready = session.state() instanceof SessionState.Ready && !ended;
             for (Node part : List.of(beforeTime, timeLeft, extend)) {
-                part.setVisible(ready);
-                part.setManaged(ready);
+                Shown.when(part, ready);
             }
             boolean ending = ended || session.state() instanceof SessionState.Stopping;
             stop.setDisable(ending);

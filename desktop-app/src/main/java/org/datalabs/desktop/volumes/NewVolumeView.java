@@ -16,6 +16,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.stage.DirectoryChooser;
 import org.datalabs.core.problem.Problem;
+import org.datalabs.desktop.control.Shown;
 import org.datalabs.desktop.i18n.Texts;
 import org.datalabs.desktop.theme.StyleSheets;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -127,7 +128,7 @@ final class NewVolumeView extends VBox {
             control.pseudoClassStateChanged(REFUSED, !error.isEmpty());
             below.pseudoClassStateChanged(ERROR, !error.isEmpty());
             below.setText(error.isEmpty() ? help : error);
-            below.setManaged(!below.getText().isEmpty());
+            Shown.when(below, !below.getText().isEmpty());
         });
         VBox box = new VBox(label, control, below);
         box.getStyleClass().add("field");
@@ -155,6 +156,6 @@ final class NewVolumeView extends VBox {
         Problem refused = form.problemProperty().get();
         boolean atFields = refused == null || !refused.fields().isEmpty();
         problem.setText(refused == null || atFields ? "" : refused.text());
-        problem.setManaged(!atFields);
+        Shown.when(problem, !atFields);
     }
 }

@@ -30,6 +30,7 @@ import org.datalabs.desktop.control.Explained;
 import org.datalabs.desktop.control.Glyph;
 import org.datalabs.desktop.control.ModalHost;
 import org.datalabs.desktop.control.SegmentedControl;
+import org.datalabs.desktop.control.Shown;
 import org.datalabs.desktop.control.ToastHost;
 import org.datalabs.desktop.control.Tone;
 import org.datalabs.desktop.i18n.Formats;
@@ -153,8 +154,7 @@ final class VolumesView extends ScreenView {
         }
         table.refresh();
         boolean isOffline = volumes.offline().isPresent();
-        offline.setVisible(isOffline);
-        offline.setManaged(isOffline);
+        Shown.when(offline, isOffline);
         volumes.offline()
                 .ifPresent(now -> offline.show(
                         texts.get("offline.title", volumes.datazone().name()),

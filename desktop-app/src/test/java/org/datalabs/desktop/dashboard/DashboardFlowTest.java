@@ -140,6 +140,26 @@ class DashboardFlowTest {
     }
 
     @Test
+    void letsEveryCardBeClickedWhereOthersStoodBefore() {
+        Session first = session(7, new SessionState.Starting(List.of(), NOON));
+        Session second = session(8, new SessionState.Starting(List.of(), NOON));
+        datazone.setSessions(READY, first, second);
+        show();
+        window.untilShown("#session-card-" + second.id());
+
+        window.run(() -> datazone.setSessions(READY, becameReady(first), becameReady(second)));
+
+        for (Session session : List.of(first, second, READY)) {
+            window.click("#session-open-" + session.id());
+        }
+        assertThat(opened).containsExactly(first.id(), second.id(), READY.id());
+    }
+
+    private static Session becameReady(Session session) {
+        return session.with(new SessionState.Ready(NOON.plusSeconds(20)));
+    }
+
+    @Test
     void pausesExtendsAndOpens() {
         datazone.setSessions(READY);
         show();
