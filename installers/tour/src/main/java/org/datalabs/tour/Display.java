@@ -1,7 +1,9 @@
 package org.datalabs.tour;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -10,6 +12,7 @@ import java.util.regex.Pattern;
  * pass through anything of Datalabs.
  */
 final class Display {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Pattern CLIENT_WINDOW =
             Pattern.compile("(0x[0-9a-f]+) \"(.*?)\": .*?(\\d+)x(\\d+)\\+-?\\d+\\+-?\\d+ +\\+(-?\\d+)\\+(-?\\d+)");
 
@@ -31,8 +34,13 @@ final class Display {
 
     /** Windows with a title, as the session's X server lists them. */
     List<XWindow> windows() {
+        // The list breaks off at a window that goes while it is made.
+        String tree = Waiting.value("the session's windows are listed", PATIENCE, () -> Optional.of(
+                        Commands.run(beside("xwininfo", "-root", "-tree")))
+                .filter(outcome -> outcome.status() == 0)
+                .map(Commands.Outcome::output));
         List<XWindow> windows = new ArrayList<>();
-        Matcher matcher = CLIENT_WINDOW.matcher(ask("xwininfo", "-root", "-tree"));
+        Matcher matcher = CLIENT_WINDOW.matcher(tree);
         while (matcher.find()) {
             windows.add(new XWindow(
                     matcher.group(2),
@@ -46,7 +54,7 @@ final class Display {
 
     /** Size in pixels. */
     int[] size() {
-        Matcher matcher = Pattern.compile("dimensions: +(\\d+)x(\\d+)").matcher(ask("xdpyinfo"));
+        Matcher matcher = Pattern.compile("dimensions: +(\\d+)x(\\d+)").matcher(Commands.output(beside("xdpyinfo")));
         if (!matcher.find()) {
             throw new TourFailure("the session's X server does not tell its size");
         }
@@ -57,10 +65,6 @@ final class Display {
     String clipboard() {
         Commands.Outcome outcome = Commands.run(beside("xclip", "-o", "-selection", "clipboard"));
         return outcome.status() == 0 ? outcome.output() : "";
-    }
-
-    private String ask(String... command) {
-        return Commands.output(beside(command));
     }
 
     private List<String> beside(String... command) {

@@ -39,8 +39,8 @@ final class Hands {
 
     /** Clicks a place of the display. */
     void clickAt(int x, int y) {
-        Commands.output(
-                List.of("xdotool", "mousemove", "--sync", Integer.toString(x), Integer.toString(y), "click", "1"));
+        // Not with --sync, which waits in vain for a pointer that is there already; the display keeps the order anyway.
+        Commands.output(List.of("xdotool", "mousemove", Integer.toString(x), Integer.toString(y), "click", "1"));
     }
 
     /** Turns the wheel over a control until its list cannot go down any more. */
@@ -49,7 +49,6 @@ final class Hands {
         Commands.output(List.of(
                 "xdotool",
                 "mousemove",
-                "--sync",
                 Integer.toString((int) bounds.getCenterX()),
                 Integer.toString((int) bounds.getMinY() + 10),
                 "click",

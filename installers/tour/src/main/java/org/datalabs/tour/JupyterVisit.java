@@ -3,6 +3,7 @@ package org.datalabs.tour;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -59,6 +60,9 @@ final class JupyterVisit {
                     return true;
                 }
             }
+            return false;
+        } catch (NoSuchFileException beingSaved) {
+            // Jupyter writes another file first, and gives it this one's name at last.
             return false;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
