@@ -137,7 +137,12 @@ public final class HttpFront implements AutoCloseable {
             HttpServerRequest request, List<Predicate<HttpServerRequest>> parts, ProblemAnswers problems) {
         HttpServerResponse response = request.response();
         try {
-            return parts.stream().anyMatch(part -> part.test(request));
+            for (Predicate<HttpServerRequest> part : parts) {
+                if (part.test(request)) {
+                    return true;
+                }
+            }
+            return false;
         } catch (RuntimeException e) {
             if (response.headWritten()) {
                 response.reset();

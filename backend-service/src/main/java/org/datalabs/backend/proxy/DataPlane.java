@@ -51,6 +51,7 @@ public final class DataPlane implements AutoCloseable {
     private final Clock clock;
     private final WorkerExecutor workers;
     private final Gate gate;
+    private final Upstreams upstreams;
     private final Connections connections;
     private final Guests guests = new Guests();
     private final ProblemAnswer problems;
@@ -74,10 +75,11 @@ public final class DataPlane implements AutoCloseable {
         this.clock = clock;
         this.workers = vertx.createSharedWorkerExecutor("admissions", STORE_WORKERS);
         this.gate = new Gate(sessions, admissions, apiUsers, origins, workers);
+        this.upstreams = new Upstreams(origins);
         this.connections = new Connections(vertx);
         this.problems = new ProblemAnswer(connections);
-        this.forwarder = new Forwarder(client, problems, connections);
-        this.tunnel = new Tunnel(vertx, client, problems, forwarder);
+        this.forwarder = new Forwarder(client.links(), problems, connections);
+        this.tunnel = new Tunnel(vertx, client.links(), problems, forwarder);
         this.vnc = new VncBridge(vertx);
     }
 
@@ -187,7 +189,7 @@ public final class DataPlane implements AutoCloseable {
         } else if (entry.session().kind() == Kind.DESKTOP) {
             desktop(request, through, Upstream.address(endpoint.get()));
         } else {
-            web(request, through, Upstream.of(entry, endpoint.get(), origins));
+            web(request, through, upstreams.of(entry, endpoint.get()));
         }
     }
 

@@ -11,7 +11,10 @@ import io.vertx.core.http.RequestOptions;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The pooled connections to sessions, over TCP and UNIX sockets. Thread-safe. */
+/**
+ * The pooled connections to sessions, over TCP and UNIX sockets: those that carry what clients ask, and those of the
+ * backend's own questions. Thread-safe.
+ */
 public final class DataPlaneClient implements AutoCloseable {
     static final int CHUNK_BYTES = 64 * 1024;
     static final int HEADER_BYTES = 64 * 1024;
@@ -21,10 +24,11 @@ public final class DataPlaneClient implements AutoCloseable {
     /** Below the five seconds after which many servers close idle connections, since a request may meet the closing. */
     private static final int KEEP_ALIVE_SECONDS = 4;
 
-    /** Every open WebSocket and event stream holds one; what bounds them is the number of open files. */
+    /** A server that hangs must not hold up later questions. */
     private static final int MOST_CONNECTIONS_PER_SESSION = 10_000;
 
     private final Vertx vertx;
+    private final SessionLinks links;
     private final List<HttpClient> clients = new CopyOnWriteArrayList<>();
 
     /** Each event loop has connections of its own, so that both ends of an exchange are on one thread. */
@@ -32,6 +36,7 @@ public final class DataPlaneClient implements AutoCloseable {
 
     public DataPlaneClient(Vertx vertx) {
         this.vertx = vertx;
+        this.links = new SessionLinks(vertx);
     }
 
     private HttpClient added() {
@@ -55,8 +60,14 @@ public final class DataPlaneClient implements AutoCloseable {
         return ofLoop.get().request(options);
     }
 
+    /** The connections that carry what clients ask of sessions. */
+    SessionLinks links() {
+        return links;
+    }
+
     @Override
     public void close() {
+        links.close();
         clients.forEach(HttpClient::close);
     }
 }

@@ -1,13 +1,24 @@
 package org.datalabs.backend.proxy;
 
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpClosedException;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.impl.headers.HeadersMultiMap;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.buffer.BufferInternal;
+import io.vertx.core.internal.http.HttpServerRequestInternal;
+import java.nio.channels.ClosedChannelException;
 import java.util.Optional;
 import java.util.Set;
 import org.datalabs.core.problem.Problem;
@@ -25,30 +36,30 @@ final class Forwarder {
     private static final Set<HttpMethod> REPEATABLE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
     private static final int SWITCHING_PROTOCOLS = 101;
 
-    private final DataPlaneClient client;
+    /** Up to here a copy costs less than to hear when the piece itself has left. */
+    private static final int COPIED_BYTES = 1024;
+
+    private final SessionLinks links;
     private final ProblemAnswer problems;
     private final Connections connections;
 
-    Forwarder(DataPlaneClient client, ProblemAnswer problems, Connections connections) {
-        this.client = client;
+    Forwarder(SessionLinks links, ProblemAnswer problems, Connections connections) {
+        this.links = links;
         this.problems = problems;
         this.connections = connections;
     }
 
     void forward(
             HttpServerRequest request, DataPlanePath.Good path, Upstream upstream, @Nullable String authorization) {
-        new Exchange(request, path, upstream, authorization).open(true);
+        new Carriage(request, path, upstream, authorization).open(true);
     }
 
-    /** Carries back the answer of a session that did not agree to an upgrade. */
-    void refused(
-            HttpServerRequest request,
-            DataPlanePath.Good path,
-            Upstream upstream,
-            HttpClientRequest sent,
-            HttpClientResponse answer) {
-        Exchange exchange = new Exchange(request, path, upstream, null);
-        exchange.adopt(sent, answer);
+    /** What carries back the answer of a session that did not agree to an upgrade. */
+    SessionLink.Exchange refused(
+            HttpServerRequest request, DataPlanePath.Good path, Upstream upstream, SessionLink link) {
+        Carriage carriage = new Carriage(request, path, upstream, null);
+        carriage.adopt(link);
+        return carriage;
     }
 
     static Problem unreachable() {
@@ -58,105 +69,119 @@ final class Forwarder {
                 "Wait a moment and load the page again. If it stays so, look at its log or start it anew.");
     }
 
+    /** The context in which a request is served. */
+    static ContextInternal context(HttpServerRequest request) {
+        return ((HttpServerRequestInternal) request).context();
+    }
+
     /** One request and its answer; confined to the event loop of the client's connection. */
-    private final class Exchange {
+    private final class Carriage implements SessionLink.Exchange {
         private final HttpServerRequest request;
         private final HttpServerResponse response;
         private final DataPlanePath.Good path;
         private final Upstream upstream;
         private final @Nullable String authorization;
+        private final String sessionPath;
         private final boolean body;
-        private @Nullable HttpClientRequest out;
+        private @Nullable SessionLink link;
+        private boolean mayRepeat;
         private boolean answered;
         private boolean bodySent;
         private boolean early;
         private boolean aborted;
         private long left;
 
-        Exchange(
+        Carriage(
                 HttpServerRequest request, DataPlanePath.Good path, Upstream upstream, @Nullable String authorization) {
             this.request = request;
             this.response = request.response();
             this.path = path;
             this.upstream = upstream;
             this.authorization = authorization;
+            this.sessionPath = upstream.paths().toSession(path.path());
             this.body = Headers.hasBody(request.headers());
         }
 
-        void open(boolean mayRepeat) {
+        void open(boolean first) {
             response.closeHandler(gone -> abort());
             response.exceptionHandler(failure -> abort());
-            String sessionPath = upstream.paths().toSession(path.path());
-            String target = path.query().isEmpty() ? sessionPath : sessionPath + "?" + path.query();
-            client.request(upstream.request(target).setMethod(request.method())).onComplete(opened -> {
-                if (opened.failed()) {
-                    fail(opened.cause());
+            SessionLink kept = first ? links.kept(upstream.address()) : null;
+            if (kept != null) {
+                mayRepeat = !body && REPEATABLE.contains(request.method());
+                send(kept);
+                return;
+            }
+            mayRepeat = false;
+            links.connect(upstream.address(), context(request)).onComplete(connected -> {
+                if (connected.failed()) {
+                    broken(connected.cause());
                 } else if (aborted) {
-                    opened.result().exceptionHandler(failure -> {}).reset();
+                    connected.result().discard();
                 } else {
-                    send(opened.result(), sessionPath, mayRepeat && !body && REPEATABLE.contains(request.method()));
+                    send(connected.result());
                 }
             });
         }
 
-        void adopt(HttpClientRequest sent, HttpClientResponse answer) {
-            out = sent;
+        void adopt(SessionLink link) {
+            this.link = link;
             response.closeHandler(gone -> abort());
             request.resume();
-            answer(answer, upstream.paths().toSession(path.path()));
         }
 
-        private void send(HttpClientRequest opened, String sessionPath, boolean mayRepeat) {
-            out = opened;
-            opened.exceptionHandler(failure -> {});
-            Headers.toSession(request, upstream, authorization, opened.headers());
-            opened.response().onComplete(answer -> {
-                if (answer.succeeded()) {
-                    answer(answer.result(), sessionPath);
-                } else if (mayRepeat && answer.cause() instanceof HttpClosedException && !aborted) {
-                    // A kept connection was closed by the session while the request was on its way.
-                    open(false);
-                } else {
-                    fail(answer.cause());
-                }
-            });
+        private void send(SessionLink opened) {
+            link = opened;
+            String target = path.query().isEmpty() ? sessionPath : sessionPath + "?" + path.query();
+            HeadersMultiMap headers = HeadersMultiMap.httpHeaders();
+            Headers.toSession(request, upstream, authorization, headers);
+            if (body && !headers.contains(HttpHeaders.CONTENT_LENGTH)) {
+                headers.set(HttpHeaders.TRANSFER_ENCODING, HttpHeaders.CHUNKED);
+            }
+            opened.begin(this, context(request), question(request.method(), target, headers, body));
             if (!body) {
                 request.resume();
-                opened.end();
                 return;
             }
-            if (!opened.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
-                opened.setChunked(true);
-            }
-            opened.continueHandler(go -> {
-                if (!response.headWritten()) {
-                    response.writeContinue();
+            request.handler(piece -> {
+                opened.send(this, ((BufferInternal) piece).getByteBuf());
+                if (opened.isFull(this)) {
+                    request.pause();
                 }
             });
-            opened.sendHead();
-            request.pipe()
-                    .endOnFailure(false)
-                    .to(opened)
-                    .onSuccess(all -> bodySent = true)
-                    .onFailure(broken -> {
-                        // After an early answer the session may stop reading; before one, the client has gone.
-                        if (!answered) {
-                            opened.reset();
-                        }
-                    });
+            request.endHandler(end -> {
+                bodySent = true;
+                opened.end(this);
+            });
+            request.exceptionHandler(broken -> {
+                // After an early answer the session may stop reading; before one, the client has gone.
+                if (!answered) {
+                    opened.leave(this);
+                }
+            });
+            request.resume();
         }
 
-        private void answer(HttpClientResponse in, String sessionPath) {
-            // Where it is piped, the pipe takes the failure; where it is not, nobody wants it.
-            in.exceptionHandler(failure -> {});
-            if (aborted) {
-                return;
+        @Override
+        public void goOn() {
+            if (body && !response.headWritten()) {
+                response.writeContinue();
             }
-            if (in.statusCode() <= SWITCHING_PROTOCOLS) {
+        }
+
+        @Override
+        public void drained() {
+            request.resume();
+        }
+
+        @Override
+        public void head(HttpResponse in) {
+            HeadersMultiMap headers = (HeadersMultiMap) in.headers();
+            int status = in.status().code();
+            if (status <= SWITCHING_PROTOCOLS) {
                 refuse("The datalab switched protocols without being asked.");
                 return;
             }
-            String location = in.getHeader(HttpHeaders.LOCATION);
+            String location = headers.get(HttpHeaders.LOCATION);
             Optional<String> redirect = location == null
                     ? Optional.empty()
                     : upstream.paths()
@@ -167,63 +192,67 @@ final class Forwarder {
             }
             answered = true;
             early = body && !bodySent;
-            response.setStatusCode(in.statusCode());
-            response.setStatusMessage(in.statusMessage());
-            Headers.toClient(in.headers(), upstream.paths(), response.headers());
+            response.setStatusCode(status);
+            response.setStatusMessage(in.status().reasonPhrase());
+            Headers.toClient(headers, upstream.paths(), response.headers());
             redirect.ifPresent(value -> response.putHeader(HttpHeaders.LOCATION, value));
-            boolean bare = request.method().equals(HttpMethod.HEAD) || in.statusCode() == 204 || in.statusCode() == 304;
-            if (!bare && !response.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
+            boolean bare = request.method().equals(HttpMethod.HEAD) || status == 204 || status == 304;
+            String length = response.headers().get(HttpHeaders.CONTENT_LENGTH);
+            left = length == null || bare ? Long.MAX_VALUE : Long.parseLong(length);
+            if (!bare && length == null) {
                 if (request.version() == HttpVersion.HTTP_1_1) {
                     response.setChunked(true);
                 } else {
                     response.putHeader(HttpHeaders.CONNECTION, "close");
                 }
             }
-            if (bare) {
-                in.end().onComplete(end -> response.end().onComplete(sent -> finish()));
-                in.resume();
-                return;
-            }
-            carry(in);
         }
 
-        /** Carries the answer's body; its last piece, where that can be told, leaves in one write with the end. */
-        private void carry(HttpClientResponse in) {
-            String length = response.headers().get(HttpHeaders.CONTENT_LENGTH);
-            left = length == null ? Long.MAX_VALUE : Long.parseLong(length);
-            in.exceptionHandler(broken -> {
-                // An incomplete body must not look like a complete one.
-                cancel();
-                response.reset();
-            });
-            in.handler(piece -> {
-                left -= piece.length();
-                if (left == 0) {
-                    response.end(piece).onSuccess(sent -> finish());
-                    return;
+        /** The last piece, where that can be told, leaves in one write with the end. */
+        @Override
+        public void body(ByteBuf piece, boolean last) {
+            if (aborted || response.ended()) {
+                piece.release();
+                return;
+            }
+            left -= piece.readableBytes();
+            boolean end = last || left == 0;
+            Future<Void> written = write(piece, end);
+            if (end) {
+                if (early) {
+                    written.onSuccess(sent -> finish());
                 }
-                response.write(piece);
-                if (response.writeQueueFull()) {
-                    in.pause();
-                    response.drainHandler(drained -> in.resume());
-                }
-            });
-            in.endHandler(end -> {
-                if (!response.ended()) {
-                    response.end().onSuccess(sent -> finish());
-                }
-            });
-            in.resume();
+            } else if (response.writeQueueFull()) {
+                flow(false);
+                response.drainHandler(drained -> flow(true));
+            }
+        }
+
+        private Future<Void> write(ByteBuf piece, boolean end) {
+            if (!piece.isReadable()) {
+                piece.release();
+                return end ? response.end() : Future.succeededFuture();
+            }
+            if (piece.readableBytes() <= COPIED_BYTES) {
+                Buffer copy = BufferInternal.safeBuffer(piece);
+                return end ? response.end(copy) : response.write(copy);
+            }
+            Buffer passed = BufferInternal.buffer(piece);
+            Future<Void> written = end ? response.end(passed) : response.write(passed);
+            return written.onComplete(left -> piece.release());
+        }
+
+        private void flow(boolean on) {
+            SessionLink opened = link;
+            if (opened != null) {
+                opened.flow(this, on);
+            }
         }
 
         /** Takes leave of a client that still sends a body although its answer is complete. */
         private void finish() {
-            HttpClientRequest opened = out;
-            if (!early || opened == null) {
-                return;
-            }
             // Where the body ends is uncertain to a session that answered before it: a later request could get stuck.
-            opened.connection().close();
+            cancel();
             connections.drain(request);
         }
 
@@ -234,17 +263,25 @@ final class Forwarder {
                     Problem.of(ProblemCode.SESSION_UNREACHABLE, what, "Open the datalab's start page from the app."));
         }
 
-        private void fail(Throwable cause) {
+        @Override
+        public void broken(Throwable cause) {
             if (aborted) {
                 return;
             }
-            LOG.atInfo()
-                    .addKeyValue("session", upstream.session())
-                    .setMessage("The datalab's server did not answer: {}")
-                    .addArgument(String.valueOf(cause.getMessage()))
-                    .log();
-            cancel();
-            problems.send(request, unreachable());
+            if (answered) {
+                // An incomplete body must not look like a complete one.
+                response.reset();
+            } else if (mayRepeat && cause instanceof ClosedChannelException) {
+                // A kept connection was closed by the session while the request was on its way.
+                open(false);
+            } else {
+                LOG.atInfo()
+                        .addKeyValue("session", upstream.session())
+                        .setMessage("The datalab's server did not answer: {}")
+                        .addArgument(cause.toString())
+                        .log();
+                problems.send(request, unreachable());
+            }
         }
 
         private void abort() {
@@ -253,10 +290,24 @@ final class Forwarder {
         }
 
         private void cancel() {
-            HttpClientRequest opened = out;
+            SessionLink opened = link;
             if (opened != null) {
-                opened.reset();
+                opened.leave(this);
             }
         }
+    }
+
+    /** A request's head; all of it when it has no body. */
+    static HttpRequest question(HttpMethod method, String target, HeadersMultiMap headers, boolean body) {
+        return body
+                ? new DefaultHttpRequest(
+                        io.netty.handler.codec.http.HttpVersion.HTTP_1_1, method.toNetty(), target, headers)
+                : new DefaultFullHttpRequest(
+                        io.netty.handler.codec.http.HttpVersion.HTTP_1_1,
+                        method.toNetty(),
+                        target,
+                        Unpooled.EMPTY_BUFFER,
+                        headers,
+                        EmptyHttpHeaders.INSTANCE);
     }
 }

@@ -1,39 +1,42 @@
 package org.datalabs.backend.proxy;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.util.AttributeKey;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.net.impl.ConnectionBase;
-import java.util.Collections;
-import java.util.List;
-import java.util.Map;
-import java.util.WeakHashMap;
+import io.vertx.core.net.impl.VertxConnection;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.datalabs.core.identity.UserId;
 
 /** In whose name each connection's current request goes to a session. Thread-safe. */
 final class Guests {
-    private final Map<HttpConnection, UserId> guests = Collections.synchronizedMap(new WeakHashMap<>());
+    private static final AttributeKey<UserId> GUEST = AttributeKey.valueOf(Guests.class, "guest");
+
+    /** Those that ever had one. */
+    private final Set<Channel> channels = ConcurrentHashMap.newKeySet();
 
     void note(HttpConnection connection, UserId user) {
-        guests.put(connection, user);
+        Channel channel = channel(connection);
+        if (channel.attr(GUEST).getAndSet(user) == null && channels.add(channel)) {
+            channel.closeFuture().addListener(closed -> channels.remove(channel));
+        }
     }
 
     void forget(HttpConnection connection) {
-        guests.remove(connection);
+        channel(connection).attr(GUEST).set(null);
     }
 
     void drop(UserId user) {
-        List<HttpConnection> theirs;
-        synchronized (guests) {
-            theirs = guests.entrySet().stream()
-                    .filter(guest -> guest.getValue().equals(user))
-                    .map(Map.Entry::getKey)
-                    .toList();
-        }
-        for (HttpConnection connection : theirs) {
-            if (connection instanceof ConnectionBase base) {
+        for (Channel channel : channels) {
+            if (user.equals(channel.attr(GUEST).get())) {
                 // Without a farewell, for which a peer that does not read would have us wait.
-                ChannelFuture unused = base.channelHandlerContext().close();
+                ChannelFuture unused = channel.close();
             }
         }
+    }
+
+    private static Channel channel(HttpConnection connection) {
+        return ((VertxConnection) connection).channel();
     }
 }

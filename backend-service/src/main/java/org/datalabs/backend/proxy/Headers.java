@@ -55,6 +55,9 @@ final class Headers {
 
     private static final Set<String> NOT_FOR_CLIENTS = union(HOP_BY_HOP, ACT_ON_THE_ORIGIN);
 
+    /** What nearly every browser says. */
+    private static final Set<String> KEEP_ALIVE = Set.of("keep-alive");
+
     private Headers() {}
 
     private static Set<String> union(Set<String> one, Set<String> other) {
@@ -190,11 +193,15 @@ final class Headers {
     }
 
     private static Set<String> connectionOptions(MultiMap headers) {
-        if (!headers.contains(HttpHeaders.CONNECTION)) {
+        List<String> values = headers.getAll(HttpHeaders.CONNECTION);
+        if (values.isEmpty()) {
             return Set.of();
         }
+        if (values.size() == 1 && values.get(0).equals("keep-alive")) {
+            return KEEP_ALIVE;
+        }
         Set<String> options = new HashSet<>();
-        for (String value : headers.getAll(HttpHeaders.CONNECTION)) {
+        for (String value : values) {
             for (String option : value.split(",", -1)) {
                 options.add(option.strip().toLowerCase(Locale.ROOT));
             }

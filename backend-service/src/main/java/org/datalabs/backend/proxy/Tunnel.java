@@ -1,20 +1,32 @@
 package org.datalabs.backend.proxy;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.vertx.core.Future;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.impl.headers.HeadersMultiMap;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.net.NetSocket;
-import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.core.net.impl.VertxConnection;
+import io.vertx.core.net.impl.VertxHandler;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,13 +45,13 @@ final class Tunnel implements AutoCloseable {
     private final Vertx vertx;
     private final long checks;
     private final Set<Pair> open = ConcurrentHashMap.newKeySet();
-    private final DataPlaneClient client;
+    private final SessionLinks links;
     private final ProblemAnswer problems;
     private final Forwarder forwarder;
 
-    Tunnel(Vertx vertx, DataPlaneClient client, ProblemAnswer problems, Forwarder forwarder) {
+    Tunnel(Vertx vertx, SessionLinks links, ProblemAnswer problems, Forwarder forwarder) {
         this.vertx = vertx;
-        this.client = client;
+        this.links = links;
         this.problems = problems;
         this.forwarder = forwarder;
         this.checks = vertx.setPeriodic(CHECK_MILLIS, tick -> open.forEach(Pair::check));
@@ -51,49 +63,89 @@ final class Tunnel implements AutoCloseable {
             Upstream upstream,
             @Nullable String authorization,
             Runnable used) {
-        HttpServerResponse response = request.response();
-        String sessionPath = upstream.paths().toSession(path.path());
-        String target = path.query().isEmpty() ? sessionPath : sessionPath + "?" + path.query();
-        client.request(upstream.request(target).setMethod(request.method())).onComplete(opened -> {
-            if (opened.failed()) {
+        ContextInternal context = Forwarder.context(request);
+        links.connect(upstream.address(), context).onComplete(connected -> {
+            if (connected.failed()) {
                 problems.send(request, Forwarder.unreachable());
                 return;
             }
-            HttpClientRequest out = opened.result();
-            out.exceptionHandler(failure -> {});
-            response.closeHandler(gone -> out.reset());
-            Headers.toSession(request, upstream, authorization, out.headers());
-            out.putHeader(HttpHeaders.CONNECTION, "Upgrade").putHeader(HttpHeaders.UPGRADE, "websocket");
-            out.connect().onComplete(answer -> {
-                if (answer.failed()) {
-                    problems.send(request, Forwarder.unreachable());
-                } else if (answer.result().statusCode() == SWITCHING_PROTOCOLS) {
-                    join(request, answer.result(), upstream, used);
-                } else {
-                    forwarder.refused(request, path, upstream, out, answer.result());
-                }
-            });
+            String sessionPath = upstream.paths().toSession(path.path());
+            String target = path.query().isEmpty() ? sessionPath : sessionPath + "?" + path.query();
+            HeadersMultiMap headers = HeadersMultiMap.httpHeaders();
+            Headers.toSession(request, upstream, authorization, headers);
+            headers.set(HttpHeaders.CONNECTION, "Upgrade").set(HttpHeaders.UPGRADE, "websocket");
+            SessionLink link = connected.result();
+            Opening opening = new Opening(request, path, upstream, link, used);
+            request.response().closeHandler(gone -> link.leave(opening));
+            link.begin(opening, context, Forwarder.question(request.method(), target, headers, false));
         });
     }
 
-    private void join(HttpServerRequest request, HttpClientResponse answer, Upstream upstream, Runnable used) {
-        NetSocket session = answer.netSocket();
-        session.pause();
-        HttpServerResponse response = request.response();
-        Headers.toClient(answer.headers(), upstream.paths(), response.headers());
-        response.headers()
-                .remove(HttpHeaders.CONTENT_LENGTH)
-                .set(HttpHeaders.CONNECTION, "Upgrade")
-                .set(HttpHeaders.UPGRADE, "websocket");
-        request.toNetSocket().onComplete(joined -> {
-            if (joined.failed()) {
-                session.close();
+    /** An upgrade that a session was asked for; becomes the tunnel or an answer like any other. */
+    private final class Opening implements SessionLink.Exchange {
+        private final HttpServerRequest request;
+        private final DataPlanePath.Good path;
+        private final Upstream upstream;
+        private final SessionLink link;
+        private final Runnable used;
+
+        Opening(
+                HttpServerRequest request,
+                DataPlanePath.Good path,
+                Upstream upstream,
+                SessionLink link,
+                Runnable used) {
+            this.request = request;
+            this.path = path;
+            this.upstream = upstream;
+            this.link = link;
+            this.used = used;
+        }
+
+        @Override
+        public void head(HttpResponse answer) {
+            if (answer.status().code() == SWITCHING_PROTOCOLS) {
+                join(answer);
                 return;
             }
-            List<HttpConnection> ends =
-                    List.of(request.connection(), answer.request().connection());
-            new Pair(joined.result(), session, ends).start(used);
-        });
+            SessionLink.Exchange carriage = forwarder.refused(request, path, upstream, link);
+            link.change(this, carriage);
+            carriage.head(answer);
+        }
+
+        private void join(HttpResponse answer) {
+            Pair pair = new Pair(used);
+            Channel session = link.handOver(this, pair.fromSession);
+            HttpServerResponse response = request.response();
+            Headers.toClient((HeadersMultiMap) answer.headers(), upstream.paths(), response.headers());
+            response.headers()
+                    .remove(HttpHeaders.CONTENT_LENGTH)
+                    .set(HttpHeaders.CONNECTION, "Upgrade")
+                    .set(HttpHeaders.UPGRADE, "websocket");
+            request.toNetSocket().onComplete(joined -> {
+                if (joined.failed()) {
+                    pair.fromSession.drop();
+                } else {
+                    pair.start(joined.result(), ((VertxConnection) request.connection()).channel(), session);
+                }
+            });
+        }
+
+        @Override
+        public void broken(Throwable cause) {
+            problems.send(request, Forwarder.unreachable());
+        }
+
+        @Override
+        public void goOn() {}
+
+        @Override
+        public void drained() {}
+
+        @Override
+        public void body(ByteBuf piece, boolean last) {
+            piece.release();
+        }
     }
 
     int openCount() {
@@ -108,54 +160,56 @@ final class Tunnel implements AutoCloseable {
 
     /** The two ends of an open tunnel; confined to their event loop but for being forced. */
     private final class Pair {
-        private final NetSocket browser;
-        private final NetSocket session;
-        private final List<HttpConnection> ends;
+        private final Flow fromBrowser;
+        private final Flow fromSession;
         private volatile long stalledSince;
+        private boolean started;
         private boolean ending;
 
-        Pair(NetSocket browser, NetSocket session, List<HttpConnection> ends) {
-            this.ends = ends;
-            this.browser = browser;
-            this.session = session;
+        Pair(Runnable used) {
+            fromBrowser = new Flow(used);
+            fromSession = new Flow(() -> {});
         }
 
-        void start(Runnable used) {
+        /**
+         * Lets the bytes flow.
+         *
+         * @param early where comes out what the client sent before it was answered
+         */
+        void start(NetSocket early, Channel browser, Channel session) {
             open.add(this);
-            browser.pause();
-            flow(browser, session, used);
-            flow(session, browser, () -> {});
-            browser.resume();
-            session.resume();
+            early.handler(bytes -> fromBrowser.pass(((BufferInternal) bytes).getByteBuf()));
+            browser.pipeline()
+                    .addBefore(browser.pipeline().context(VertxHandler.class).name(), "flow", fromBrowser);
+            started = true;
+            fromBrowser.to(fromSession);
+            fromSession.to(fromBrowser);
+            early.resume();
+            browser.config().setAutoRead(true);
+            session.config().setAutoRead(true);
+            if (!session.isActive() || !browser.isActive()) {
+                end();
+            }
         }
 
-        private void flow(NetSocket from, NetSocket to, Runnable seen) {
-            from.handler(bytes -> {
-                seen.run();
-                to.write(bytes);
-                if (to.writeQueueFull()) {
-                    from.pause();
-                    stalledSince = System.nanoTime();
-                    to.drainHandler(drained -> {
-                        stalledSince = 0;
-                        from.resume();
-                    });
-                }
-            });
-            from.closeHandler(closed -> end());
-            from.exceptionHandler(failure -> end());
-        }
-
+        /** Lets what was sent before one end closed reach the other, for a while. */
         private void end() {
-            if (ending) {
+            if (ending || !started) {
                 return;
             }
             ending = true;
-            long timer = vertx.setTimer(LAST_BYTES_MILLIS, late -> force());
-            Future.join(browser.close(), session.close()).onComplete(closed -> {
-                vertx.cancelTimer(timer);
-                open.remove(this);
-            });
+            Channel browser = fromBrowser.channel();
+            Channel session = fromSession.channel();
+            var late = browser.eventLoop().schedule(this::force, LAST_BYTES_MILLIS, TimeUnit.MILLISECONDS);
+            for (Channel each : List.of(browser, session)) {
+                each.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+                each.closeFuture().addListener(closed -> {
+                    if (!browser.isOpen() && !session.isOpen()) {
+                        late.cancel(false);
+                        open.remove(this);
+                    }
+                });
+            }
         }
 
         /** Lets go of ends that cannot be seen to have gone, since nothing is read from or written to them. */
@@ -168,10 +222,104 @@ final class Tunnel implements AutoCloseable {
 
         /** Closes without a last flush, for which a peer that does not read would have us wait for ever. */
         void force() {
-            for (HttpConnection end : ends) {
-                if (end instanceof ConnectionBase base) {
-                    ChannelFuture unused = base.channelHandlerContext().close();
+            for (Flow flow : List.of(fromBrowser, fromSession)) {
+                ChannelFuture unused = flow.channel().close();
+            }
+        }
+
+        /** One direction: what its own channel reads goes to the other as it is. */
+        private final class Flow extends ChannelInboundHandlerAdapter {
+            private final Runnable seen;
+            private final Queue<ByteBuf> early = new ArrayDeque<>(1);
+            private @Nullable ChannelHandlerContext from;
+            private @Nullable Flow to;
+
+            Flow(Runnable seen) {
+                this.seen = seen;
+            }
+
+            Channel channel() {
+                return own().channel();
+            }
+
+            private ChannelHandlerContext own() {
+                return Objects.requireNonNull(from, "not in a channel");
+            }
+
+            void to(Flow other) {
+                to = other;
+                early.forEach(this::pass);
+                early.clear();
+                other.own().flush();
+            }
+
+            void drop() {
+                early.forEach(ByteBuf::release);
+                early.clear();
+                ChannelFuture unused = channel().close();
+            }
+
+            void pass(ByteBuf bytes) {
+                Flow other = to;
+                if (other == null) {
+                    early.add(bytes);
+                    return;
                 }
+                seen.run();
+                ChannelHandlerContext out = other.own();
+                ChannelFuture unused = out.write(bytes, out.voidPromise());
+                if (!out.channel().isWritable()) {
+                    out.flush();
+                    if (!out.channel().isWritable()) {
+                        channel().config().setAutoRead(false);
+                        stalledSince = System.nanoTime();
+                    }
+                }
+            }
+
+            private void readOn() {
+                stalledSince = 0;
+                channel().config().setAutoRead(true);
+            }
+
+            @Override
+            public void handlerAdded(ChannelHandlerContext added) {
+                from = added;
+            }
+
+            @Override
+            public void channelRead(ChannelHandlerContext own, Object message) {
+                if (message instanceof ByteBuf bytes) {
+                    pass(bytes);
+                } else {
+                    ReferenceCountUtil.release(message);
+                }
+            }
+
+            @Override
+            public void channelReadComplete(ChannelHandlerContext own) {
+                if (to != null) {
+                    to.own().flush();
+                }
+            }
+
+            @Override
+            public void channelWritabilityChanged(ChannelHandlerContext own) {
+                if (to != null && own.channel().isWritable()) {
+                    to.readOn();
+                }
+                own.fireChannelWritabilityChanged();
+            }
+
+            @Override
+            public void channelInactive(ChannelHandlerContext own) {
+                end();
+                own.fireChannelInactive();
+            }
+
+            @Override
+            public void exceptionCaught(ChannelHandlerContext own, Throwable cause) {
+                end();
             }
         }
     }

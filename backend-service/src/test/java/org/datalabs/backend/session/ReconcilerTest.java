@@ -220,7 +220,6 @@ class ReconcilerTest {
             return CompletableFuture.completedFuture(answers);
         };
         reconciler = new Reconciler(
-                database.writers(),
                 book,
                 runtime,
                 probe,

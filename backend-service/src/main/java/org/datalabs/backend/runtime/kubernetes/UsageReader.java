@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -35,7 +34,6 @@ import org.slf4j.LoggerFactory;
 final class UsageReader {
     private static final Logger LOG = LoggerFactory.getLogger(UsageReader.class);
     private static final Duration EVERY = Duration.ofSeconds(10);
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final Duration LOOK_AGAIN = Duration.ofMinutes(5);
 
     private final ClusterCalls calls;
@@ -44,7 +42,6 @@ final class UsageReader {
     private final Clock clock;
     private final Executor workers;
     private final ObjectMapper json = new ObjectMapper();
-    private final NodeSummaries summaries;
     private final AtomicBoolean busy = new AtomicBoolean();
     private final Map<SessionId, UsageSample> news = new ConcurrentHashMap<>();
     private final Map<SessionId, Instant> told = new ConcurrentHashMap<>();
@@ -57,7 +54,6 @@ final class UsageReader {
         this.metricsPath = metricsPath(namespace, names);
         this.clock = clock;
         this.workers = workers;
-        this.summaries = new NodeSummaries(calls, clock, PATIENCE);
     }
 
     /** What was measured since the last call. */
@@ -81,17 +77,16 @@ final class UsageReader {
     }
 
     private void ask() {
-        CompletableFuture<Void> asked = CompletableFuture.completedFuture(null);
         try {
             told.keySet().retainAll(new TreeSet<>(mirror.sessions()));
             if (!fromMetrics()) {
-                asked = fromSummaries();
+                fromSummaries();
             }
         } catch (KubernetesClientException | JsonProcessingException e) {
             LOG.warn("use could not be read; will try again later: {}", e.toString());
             next = clock.instant().plus(LOOK_AGAIN);
         } finally {
-            var unused = asked.whenComplete((nothing, failure) -> busy.set(false));
+            busy.set(false);
         }
     }
 
@@ -115,7 +110,7 @@ final class UsageReader {
         return true;
     }
 
-    private CompletableFuture<Void> fromSummaries() {
+    private void fromSummaries() throws JsonProcessingException {
         Map<String, SessionId> byPod = new HashMap<>();
         Set<String> nodes = new TreeSet<>();
         for (Pod pod : mirror.pods()) {
@@ -129,7 +124,13 @@ final class UsageReader {
                 nodes.add(node);
             }
         }
-        return summaries.ask(nodes, summary -> summary(summary, byPod).forEach(this::tell));
+        for (String node : nodes) {
+            Optional<String> answer =
+                    calls.text("/api/v1/nodes/" + node + "/proxy/stats/summary?only_cpu_and_memory=true");
+            if (answer.isPresent()) {
+                summary(json.readTree(answer.get()), byPod).forEach(this::tell);
+            }
+        }
     }
 
     private void tell(UsageSample sample) {
