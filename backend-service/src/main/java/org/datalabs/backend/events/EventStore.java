@@ -6,7 +6,10 @@ import org.datalabs.core.api.DatazoneEvent;
 import org.datalabs.core.identity.UserId;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps events, in the order in which the changes behind them were committed. Thread-safe; blocks. */
+/**
+ * Keeps events, numbered without a gap. Of two changes of one session, or of what one user holds, the event of the first
+ * comes first. Thread-safe; blocks.
+ */
 public interface EventStore {
 
     /** Differs from that of any other database, so that ids of another are not mistaken for own ones. */

@@ -179,6 +179,7 @@ final class BackendServer implements AutoCloseable {
         ActivityWatch activities = opened(new ActivityWatch(
                 book, runtime, responsibility, usage, new JupyterActivity(vertx, client, origins), clock));
         Reconciler reconciler = opened(new Reconciler(
+                database.writers(),
                 book,
                 runtime,
                 new DataPlaneProbe(vertx, client, origins),

@@ -49,28 +49,6 @@ public record SessionRecord(Session session, LaunchPlan plan, String token) {
         return new SessionRecord(changed, plan, token);
     }
 
-    /** The same with another name and end. */
-    public SessionRecord with(String name, Instant endsAt) {
-        return with(new Session(
-                session.id(),
-                session.owner(),
-                name,
-                session.datalab(),
-                session.datalabName(),
-                session.version(),
-                session.kind(),
-                session.home(),
-                session.resources(),
-                session.mounts(),
-                session.options(),
-                session.desired(),
-                session.state(),
-                session.createdAt(),
-                endsAt,
-                session.lastUsedAt(),
-                session.revision()));
-    }
-
     @Override
     public String toString() {
         return "SessionRecord[" + id() + "]";

@@ -173,7 +173,7 @@ public final class SessionService {
         }
         Instant endsAt = endsAt(record, change);
         String name = change.name() == null ? session.name() : change.name().strip();
-        SessionRecord named = record.with(name, endsAt);
+        SessionRecord named = record.with(session.with(name, endsAt));
         Desired desired = change.desired();
         if (desired == null || desired == session.desired()) {
             return named;

@@ -25,6 +25,9 @@ final class Transition {
     /** How often one is looked at that is past its time but at work. */
     private static final Duration WORK_LOOK = Duration.ofSeconds(30);
 
+    /** How soon one is looked at that is late and has not been asked since. */
+    private static final Duration LATE_LOOK = Duration.ofSeconds(1);
+
     private final Deadlines deadlines;
 
     Transition(Deadlines deadlines) {
@@ -151,11 +154,12 @@ final class Transition {
         Instant began = session.state() instanceof SessionState.Starting
                 ? session.state().since()
                 : facts.now();
-        Instant deadline = deadline(began, observation);
-        if (!facts.now().isBefore(deadline)) {
+        Instant deadline = deadline(later(began, facts.startedAt()), observation);
+        boolean late = !facts.now().isBefore(deadline);
+        if (late && isAsked(facts, deadline)) {
             return fail(session, facts, timedOut(facts));
         }
-        Instant wakeAt = earlier(deadline, session.endsAt());
+        Instant wakeAt = earlier(late ? facts.now().plus(LATE_LOOK) : deadline, session.endsAt());
         if (observation instanceof Observation.Running running) {
             List<Effect> effects = facts.answered() || !running.shown() ? NOTHING : List.of(new Effect.Probe());
             return stay(
@@ -167,6 +171,21 @@ final class Transition {
         List<StartStep> steps = session.state() instanceof SessionState.Starting old ? old.steps() : List.of();
         SessionState next = new SessionState.Starting(steps, began);
         return stay(session, next, isGone(facts) ? List.of(new Effect.Start()) : NOTHING, wakeAt);
+    }
+
+    /**
+     * Whether a deadline was missed by the session, and not by who was to ask for it: its start was asked for, and it was
+     * asked for its answer once more after the deadline. Everything else the observation tells, which is never older.
+     */
+    private static boolean isAsked(Facts facts, Instant deadline) {
+        if (isGone(facts)) {
+            return facts.startedAt() != null;
+        }
+        if (facts.observation() instanceof Observation.Running running && running.shown()) {
+            Instant asked = facts.askedAt();
+            return asked != null && !asked.isBefore(deadline);
+        }
+        return true;
     }
 
     /** A large image may take its time; the rest of the start has as long with it as without. */
@@ -230,6 +249,10 @@ final class Transition {
 
     private static Instant earlier(Instant one, Instant other) {
         return one.isBefore(other) ? one : other;
+    }
+
+    private static Instant later(Instant one, @Nullable Instant other) {
+        return other == null || one.isAfter(other) ? one : other;
     }
 
     private static Decision fail(Session session, Facts facts, Problem problem) {

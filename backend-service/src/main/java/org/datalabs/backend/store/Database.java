@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class Database implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final List<String> MIGRATIONS =
-            List.of("V1__sessions.sql", "V2__admissions.sql", "V3__view_only.sql", "V4__replicas.sql");
+            List.of("V1__sessions.sql", "V2__admissions.sql", "V3__view_only.sql", "V4__replicas.sql", "V5__fresh.sql");
     private static final String FILE = "datalabs";
     private static final String SUFFIX = ".mv.db";
     private static final int CONNECTIONS = 4;
@@ -120,6 +120,11 @@ public final class Database implements AutoCloseable {
     /** Whether it answers, as far as is known: it is asked at least once a second when replicas share it. */
     public boolean answers() {
         return !pool.isSilent();
+    }
+
+    /** How many writers of the background it serves well at once, and leaves connections for requests. */
+    public int writers() {
+        return shared == null ? 2 : Math.max(2, pool.use().most() / 2);
     }
 
     /** What its pool of connections is doing. */

@@ -10,17 +10,18 @@ import java.util.stream.IntStream;
 import org.datalabs.core.api.DatazoneEvent;
 import org.datalabs.core.identity.UserId;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
-/** Adds events within the transaction of the change that they tell of. Thread-safe. */
+/** Adds events within the transaction of the change that they tell of, and gives them their numbers. Thread-safe. */
 final class EventWriter {
     private final ObjectMapper json;
     private final Clock clock;
     private final boolean shared;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
-    /** @param shared whether it is a PostgreSQL database with other replicas, which are to be notified */
+    /** @param shared whether it is a PostgreSQL database with other replicas, which are to be told */
     EventWriter(ObjectMapper json, Clock clock, boolean shared) {
         this.json = json;
         this.clock = clock;
@@ -32,50 +33,73 @@ final class EventWriter {
         listeners.add(listener);
     }
 
-    /**
-     * Adds events, for one user or for all, as the last thing that a transaction does: from here to its commit no other can
-     * add any, for which all who write wait.
-     */
+    /** Adds events, for one user or for all, as the last thing that a transaction does. */
     void append(Handle handle, @Nullable UserId owner, List<? extends DatazoneEvent> news) {
         List<ObjectNode> bodies =
                 news.stream().map(event -> json.<ObjectNode>valueToTree(event)).toList();
         if (shared) {
-            appendAtOnce(handle, owner, bodies);
+            appendFresh(handle, owner, bodies);
         } else {
-            appendStepwise(handle, owner, bodies);
+            appendNumbered(handle, owner, bodies);
         }
         listeners.forEach(handle::afterCommit);
     }
 
-    /** By one request, since others wait for as long as every further one takes; and tells the other replicas. */
-    private void appendAtOnce(Handle handle, @Nullable UserId owner, List<ObjectNode> bodies) {
-        String told = IntStream.range(0, bodies.size())
-                .mapToObj(place -> "(" + (place + 1) + ", :type" + place + ", :body" + place + ")")
-                .collect(Collectors.joining(", "));
-        Query query = handle.createQuery("with counter as"
-                        // The row stays locked until the commit, so that nobody can take a later number and commit it
-                        // earlier.
-                        + " (update event_counter set last_number = last_number + :count returning last_number),"
-                        + " written as (insert into events (number, owner, type, body, created_at)"
-                        + " select counter.last_number - :count + told.place, cast(:owner as varchar), told.type,"
-                        + " told.body, cast(:at as timestamptz)"
-                        + " from counter, (values " + told + ") as told (place, type, body) returning number)"
-                        // Sent by the commit, and once for all events of a transaction.
-                        + " select pg_notify(:channel, :news) from (select count(*) from written) as all_written")
-                .bind("count", bodies.size())
-                .bind("owner", owner == null ? null : owner.value())
-                .bind("at", clock.instant())
-                .bind("channel", PostgresNews.CHANNEL)
-                .bind("news", PostgresNews.EVENTS);
-        for (int place = 0; place < bodies.size(); place++) {
-            query.bind("type" + place, type(bodies.get(place)))
-                    .bind("body" + place, bodies.get(place).toString());
+    /**
+     * Gives every event that is committed and has no number the next ones, and tells the other replicas of them. Numbers
+     * have no gap, and readers see them in order: one transaction at a time numbers. Of two changes of which the second knew
+     * of the first, the first has the lower number, since it was committed before the second took its place.
+     */
+    void number(Jdbi jdbi) {
+        if (!shared || !jdbi.withHandle(EventWriter::hasFresh)) {
+            return;
         }
-        query.map((row, context) -> true).one();
+        jdbi.useTransaction(handle -> {
+            // First the lock, then a statement that sees all that was committed before it was had.
+            handle.createQuery("select last_number from event_counter for update")
+                    .mapTo(Long.class)
+                    .one();
+            handle.createQuery(
+                            "with fresh as (delete from fresh_events returning place, owner, type, body, created_at),"
+                                    + " counter as (update event_counter set last_number = last_number"
+                                    + " + (select count(*) from fresh) returning last_number),"
+                                    + " numbered as (insert into events (number, owner, type, body, created_at)"
+                                    + " select counter.last_number - count(*) over () + row_number() over (order by fresh.place),"
+                                    + " fresh.owner, fresh.type, fresh.body, fresh.created_at from fresh, counter"
+                                    + " returning number)"
+                                    // Commits that notify wait for each other, which is why it is not done by every
+                                    // writer.
+                                    + " select pg_notify(:channel, :news) from (select count(*) from numbered) as all_numbered")
+                    .bind("channel", PostgresNews.CHANNEL)
+                    .bind("news", PostgresNews.EVENTS)
+                    .map((row, context) -> true)
+                    .one();
+        });
     }
 
-    /** By statements that H2 takes, too. */
-    private void appendStepwise(Handle handle, @Nullable UserId owner, List<ObjectNode> bodies) {
+    private static boolean hasFresh(Handle handle) {
+        return handle.createQuery("select exists (select 1 from fresh_events)")
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    /** Without numbers, for which all who write would wait for each other until the end of each one's commit. */
+    private void appendFresh(Handle handle, @Nullable UserId owner, List<ObjectNode> bodies) {
+        String places = IntStream.range(0, bodies.size())
+                .mapToObj(place -> "(:owner, :type" + place + ", :body" + place + ", :at)")
+                .collect(Collectors.joining(", "));
+        Update insert = handle.createUpdate("insert into fresh_events (owner, type, body, created_at) values " + places)
+                .bind("owner", owner == null ? null : owner.value())
+                .bind("at", clock.instant());
+        for (int place = 0; place < bodies.size(); place++) {
+            insert.bind("type" + place, type(bodies.get(place)))
+                    .bind("body" + place, bodies.get(place).toString());
+        }
+        insert.execute();
+    }
+
+    /** From here to its commit no other can add any, which H2 does not mind. */
+    private void appendNumbered(Handle handle, @Nullable UserId owner, List<ObjectNode> bodies) {
         handle.execute("update event_counter set last_number = last_number + ?", bodies.size());
         long number = handle.createQuery("select last_number from event_counter")
                         .mapTo(Long.class)

@@ -39,6 +39,7 @@ final class JdbiEventStore implements EventStore {
 
     @Override
     public long last() {
+        events.number(jdbi);
         return jdbi.withHandle(handle -> handle.createQuery("select last_number from event_counter")
                 .mapTo(Long.class)
                 .one());
@@ -54,6 +55,7 @@ final class JdbiEventStore implements EventStore {
 
     @Override
     public List<StoredEvent> after(long number, int limit) {
+        events.number(jdbi);
         return jdbi.withHandle(handle -> handle.createQuery("select number, owner, type, body, created_at from events"
                         + " where number > :number order by number limit :limit")
                 .bind("number", number)
@@ -77,6 +79,7 @@ final class JdbiEventStore implements EventStore {
 
     @Override
     public void prune(Instant before, long keep) {
+        events.number(jdbi);
         jdbi.useTransaction(handle -> handle.createUpdate("delete from events where created_at < :before"
                         + " or number <= (select last_number from event_counter) - :keep")
                 .bind("before", before)

@@ -11,19 +11,18 @@ import org.jspecify.annotations.Nullable;
 
 final class JdbiMarkStore implements MarkStore {
     private final Jdbi jdbi;
+    private final RunCounts runs;
 
     JdbiMarkStore(Jdbi jdbi) {
         this.jdbi = jdbi;
+        this.runs = new RunCounts(jdbi);
     }
 
     @Override
     public Map<DatalabId, Tally> tallies(UserId user) {
         Map<DatalabId, Tally> tallies = new HashMap<>();
         jdbi.useHandle(handle -> {
-            handle.createQuery("select datalab, runs from run_counts")
-                    .map((row, context) -> Map.entry(row.getString("datalab"), row.getLong("runs")))
-                    .forEach(entry ->
-                            tallies.put(new DatalabId(entry.getKey()), new Tally(0, entry.getValue(), false, false)));
+            runs.all(handle).forEach((datalab, count) -> tallies.put(datalab, new Tally(0, count, false, false)));
             handle.createQuery("select datalab, sum(case when starred then 1 else 0 end) as stars,"
                             + " max(case when starred and owner = :user then 1 else 0 end) as starred,"
                             + " max(case when bookmarked and owner = :user then 1 else 0 end) as bookmarked"

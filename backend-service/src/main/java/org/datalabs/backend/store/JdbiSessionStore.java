@@ -13,7 +13,6 @@ import org.datalabs.backend.session.SessionRecord;
 import org.datalabs.backend.session.SessionStore;
 import org.datalabs.core.api.ApiPaths;
 import org.datalabs.core.api.DatazoneEvent;
-import org.datalabs.core.catalogue.DatalabId;
 import org.datalabs.core.catalogue.Resources;
 import org.datalabs.core.identity.UserId;
 import org.datalabs.core.launch.QuotaUse;
@@ -33,6 +32,7 @@ final class JdbiSessionStore implements SessionStore {
     private final Jdbi jdbi;
     private final EventWriter events;
     private final SessionRows rows;
+    private final RunCounts runs;
     private final QuotaPolicy quotas;
     private final Clock clock;
 
@@ -40,6 +40,7 @@ final class JdbiSessionStore implements SessionStore {
         this.jdbi = jdbi;
         this.events = events;
         this.rows = rows;
+        this.runs = new RunCounts(jdbi);
         this.quotas = quotas;
         this.clock = clock;
     }
@@ -78,8 +79,7 @@ final class JdbiSessionStore implements SessionStore {
             List<DatazoneEvent> news = List.of(
                     new DatazoneEvent.SessionChanged(record.session()),
                     new DatazoneEvent.QuotaChanged(use(handle, owner)));
-            // Launches of one datalab wait for each other from here on, and all writers from the next statement.
-            countRun(handle, record.session().datalab());
+            runs.count(handle, record.session().datalab());
             events.append(handle, owner, news);
             return new Launched(record, false);
         });
@@ -92,15 +92,18 @@ final class JdbiSessionStore implements SessionStore {
 
     @Override
     public Optional<SessionRecord> update(SessionRecord changed) {
-        return write(changed, use -> Optional.empty());
+        // Nearly every change leaves quota as it is, and then its revision alone keeps writers apart.
+        Optional<SessionRecord> written = jdbi.inTransaction(handle -> {
+            Optional<SessionRecord> next =
+                    rows.update(handle, changed, changed.session().state().holdsQuota());
+            next.ifPresent(record -> append(handle, record, List.of()));
+            return next;
+        });
+        return written.isPresent() ? written : claim(changed, use -> Optional.empty());
     }
 
     @Override
     public Optional<SessionRecord> claim(SessionRecord changed, Function<QuotaUse, Optional<Problem>> refusal) {
-        return write(changed, refusal);
-    }
-
-    private Optional<SessionRecord> write(SessionRecord changed, Function<QuotaUse, Optional<Problem>> refusal) {
         UserId owner = changed.session().owner();
         return jdbi.inTransaction(handle -> {
             lock(handle, owner);
@@ -116,14 +119,19 @@ final class JdbiSessionStore implements SessionStore {
                     throw new ProblemException(problem);
                 });
             }
-            SessionRecord next = rows.update(handle, changed);
-            List<DatazoneEvent> news = new ArrayList<>(List.of(new DatazoneEvent.SessionChanged(next.session())));
-            if (holds != held) {
-                news.add(new DatazoneEvent.QuotaChanged(use(handle, owner)));
-            }
-            events.append(handle, owner, news);
-            return Optional.of(next);
+            Optional<SessionRecord> next = rows.update(handle, changed, held);
+            next.ifPresent(record -> append(
+                    handle,
+                    record,
+                    holds == held ? List.of() : List.of(new DatazoneEvent.QuotaChanged(use(handle, owner)))));
+            return next;
         });
+    }
+
+    private void append(Handle handle, SessionRecord changed, List<? extends DatazoneEvent> more) {
+        List<DatazoneEvent> news = new ArrayList<>(List.of(new DatazoneEvent.SessionChanged(changed.session())));
+        news.addAll(more);
+        events.append(handle, changed.session().owner(), news);
     }
 
     @Override
@@ -182,32 +190,26 @@ final class JdbiSessionStore implements SessionStore {
 
     @Override
     public Optional<SessionRecord> used(SessionId session, Instant at) {
-        Optional<SessionRecord> known = find(session);
-        if (known.isEmpty()) {
-            return Optional.empty();
-        }
-        UserId owner = known.get().session().owner();
         return jdbi.inTransaction(handle -> {
-            lock(handle, owner);
             int written = handle.execute(
                     "update sessions set last_used_at = ? where id = ? and phase <> 'STOPPED'"
                             + " and (last_used_at is null or last_used_at < ?)",
                     at,
                     session.value(),
                     at);
-            if (written == 0) {
-                // It is over, or another replica saw a later use.
-                return rows.find(handle, session)
-                        .filter(kept -> !(kept.session().state() instanceof SessionState.Stopped));
+            // When nothing was written it is over, or another replica saw a later use.
+            Optional<SessionRecord> used = rows.find(handle, session)
+                    .filter(kept -> !(kept.session().state() instanceof SessionState.Stopped));
+            if (written > 0) {
+                used.ifPresent(record -> append(handle, record, List.of()));
             }
-            SessionRecord used = rows.find(handle, session).orElseThrow();
-            events.append(handle, owner, List.of(new DatazoneEvent.SessionChanged(used.session())));
-            return Optional.of(used);
+            return used;
         });
     }
 
     @Override
     public List<SessionId> prune(Instant before) {
+        runs.sum();
         return jdbi.inTransaction(handle -> {
             List<SessionId> old = handle
                     .createQuery("select id from sessions where phase = 'STOPPED' and since < :before")
@@ -262,14 +264,5 @@ final class JdbiSessionStore implements SessionStore {
                 .bind("owner", owner.value())
                 .mapTo(String.class)
                 .one();
-    }
-
-    private static void countRun(Handle handle, DatalabId datalab) {
-        String more = "update run_counts set runs = runs + 1 where datalab = ?";
-        if (handle.execute(more, datalab.value()) == 0) {
-            handle.execute(
-                    "insert into run_counts (datalab, runs) values (?, 0) on conflict do nothing", datalab.value());
-            handle.execute(more, datalab.value());
-        }
     }
 }

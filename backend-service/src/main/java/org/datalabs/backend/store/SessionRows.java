@@ -62,12 +62,15 @@ final class SessionRows {
                 .execute();
     }
 
-    /** Writes what can change and counts the revision; the caller has locked the owner and compared revisions. */
-    SessionRecord update(Handle handle, SessionRecord changed) {
+    /**
+     * Writes what can change and counts the revision, unless the row has another revision or holds quota otherwise than
+     * {@code held} says; then it is empty, and nothing is written.
+     */
+    Optional<SessionRecord> update(Handle handle, SessionRecord changed, boolean held) {
         Session session = changed.session();
-        int written = handle.createUpdate("update sessions set name = :name, desired = :desired, phase = :phase,"
+        return handle.createUpdate("update sessions set name = :name, desired = :desired, phase = :phase,"
                         + " state = :state, holds_quota = :holds, ends_at = :ends, since = :since,"
-                        + " revision = revision + 1 where id = :id and revision = :revision")
+                        + " revision = revision + 1 where id = :id and revision = :revision and holds_quota = :held")
                 .bind("id", session.id().value())
                 .bind("name", session.name())
                 .bind("desired", session.desired().name())
@@ -77,11 +80,13 @@ final class SessionRows {
                 .bind("ends", session.endsAt())
                 .bind("since", session.state().since())
                 .bind("revision", session.revision())
-                .execute();
-        if (written != 1) {
-            throw new IllegalStateException("the session changed although its owner is locked");
-        }
-        return find(handle, session.id()).orElseThrow();
+                .bind("held", held)
+                // Times of use are written without a new revision, so only the row knows the last.
+                .executeAndReturnGeneratedKeys("last_used_at")
+                .map((row, context) ->
+                        session.used(instant(row.getTimestamp("last_used_at"))).revised(session.revision() + 1))
+                .findOne()
+                .map(changed::with);
     }
 
     Optional<SessionRecord> find(Handle handle, SessionId session) {
@@ -142,7 +147,6 @@ final class SessionRows {
 
     private SessionRecord record(ResultSet row) throws SQLException {
         LaunchPlan plan = read(row.getString("plan"), LaunchPlan.class);
-        Timestamp used = row.getTimestamp("last_used_at");
         Session session = new Session(
                 new SessionId(row.getString("id")),
                 new UserId(row.getString("owner")),
@@ -159,9 +163,13 @@ final class SessionRows {
                 read(row.getString("state"), SessionState.class),
                 row.getTimestamp("created_at").toInstant(),
                 row.getTimestamp("ends_at").toInstant(),
-                used == null ? null : used.toInstant(),
+                instant(row.getTimestamp("last_used_at")),
                 row.getLong("revision"));
         return new SessionRecord(session, plan, row.getString("token"));
+    }
+
+    private static @Nullable Instant instant(@Nullable Timestamp time) {
+        return time == null ? null : time.toInstant();
     }
 
     private String phase(SessionState state) {

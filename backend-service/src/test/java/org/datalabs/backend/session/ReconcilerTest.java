@@ -220,6 +220,7 @@ class ReconcilerTest {
             return CompletableFuture.completedFuture(answers);
         };
         reconciler = new Reconciler(
+                database.writers(),
                 book,
                 runtime,
                 probe,

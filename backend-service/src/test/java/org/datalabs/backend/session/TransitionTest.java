@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.datalabs.backend.runtime.Observation;
@@ -14,6 +15,7 @@ import org.datalabs.core.session.Desired;
 import org.datalabs.core.session.Session;
 import org.datalabs.core.session.SessionState;
 import org.datalabs.core.session.StartStep;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Every state, with every observation, every desire, every answer of the probe and every deadline passed or not. */
@@ -196,6 +198,48 @@ class TransitionTest {
     }
 
     @Test
+    void failsNoStartForWhichItHasNotComeToAsk() {
+        everyCase((session, facts) -> {
+            SessionState next = transition.decide(session, facts).next().state();
+            if (!(session.state() instanceof SessionState.Failed)
+                    && next instanceof SessionState.Failed failed
+                    && failed.code() == ProblemCode.START_TIMED_OUT) {
+                Instant startedAt = facts.startedAt() == null ? Records.NOW : facts.startedAt();
+                Instant deadline = startedAt.plus(DEADLINES.start());
+                assertThat(facts.now()).isAfterOrEqualTo(deadline);
+                if (facts.observation() instanceof Observation.Absent) {
+                    assertThat(facts.startedAt()).isNotNull();
+                }
+                if (facts.observation() instanceof Observation.Running running && running.shown()) {
+                    assertThat(facts.askedAt()).isNotNull().isAfterOrEqualTo(deadline);
+                }
+            }
+        });
+    }
+
+    @Test
+    void asksOnceMoreWhatIsLateAndFailsItThen() {
+        Session session = session(Desired.RUNNING, new SessionState.Starting(List.of(), Records.NOW));
+        Instant late = Records.NOW.plus(DEADLINES.start()).plusSeconds(60);
+        Observation running = new Observation.Running(late, List.of(), true);
+
+        Decision before = transition.decide(session, facts(running, false, false, null, Records.NOW, late));
+        assertThat(before.next().state()).isInstanceOf(SessionState.Starting.class);
+        assertThat(before.effects()).containsExactly(new Effect.Probe());
+
+        Decision after = transition.decide(session, facts(running, false, false, null, late, late.plusSeconds(1)));
+        assertThat(after.next().state()).isInstanceOf(SessionState.Failed.class);
+
+        Decision unasked = transition.decide(session, facts(new Observation.Absent(), false, false, null, null, late));
+        assertThat(unasked.next().state()).isInstanceOf(SessionState.Starting.class);
+        assertThat(unasked.effects()).containsExactly(new Effect.Start());
+
+        Decision given = transition.decide(
+                session, facts(new Observation.Starting(List.of()), false, false, late, null, late.plusSeconds(1)));
+        assertThat(given.next().state()).isInstanceOf(SessionState.Starting.class);
+    }
+
+    @Test
     void endsASessionWhoseTimeIsUpWithoutCallingItAFailure() {
         Session session = session(Desired.RUNNING, new SessionState.Ready(Records.NOW));
         Observation running = new Observation.Running(NOW, List.of(), true);
@@ -234,7 +278,7 @@ class TransitionTest {
                         new Effect.Note("Paused because it was neither used nor at work for 20 minutes."),
                         new Effect.Stop());
 
-        Session lately = used(session, idle.minusSeconds(60));
+        Session lately = session.used(idle.minusSeconds(60));
         Decision kept = transition.decide(lately, facts(running, true, idle));
         assertThat(kept.next()).isEqualTo(lately);
         assertThat(kept.wakeAt()).isEqualTo(idle.minusSeconds(60).plus(Duration.ofMinutes(20)));
@@ -242,27 +286,6 @@ class TransitionTest {
         Decision working = transition.decide(session, facts(running, true, true, idle));
         assertThat(working.next()).isEqualTo(session);
         assertThat(working.wakeAt()).isAfter(idle);
-    }
-
-    private static Session used(Session session, Instant at) {
-        return new Session(
-                session.id(),
-                session.owner(),
-                session.name(),
-                session.datalab(),
-                session.datalabName(),
-                session.version(),
-                session.kind(),
-                session.home(),
-                session.resources(),
-                session.mounts(),
-                session.options(),
-                session.desired(),
-                session.state(),
-                session.createdAt(),
-                session.endsAt(),
-                at,
-                session.revision());
     }
 
     @Test
@@ -334,13 +357,12 @@ class TransitionTest {
             for (Desired desired : Desired.values()) {
                 for (Observation observation : observations) {
                     for (Instant now : times) {
-                        for (boolean answered : new boolean[] {false, true}) {
+                        for (Facts facts : each(observation, now)) {
                             Session session = session(desired, state);
                             try {
-                                check.accept(session, facts(observation, answered, now));
+                                check.accept(session, facts);
                             } catch (AssertionError | RuntimeException e) {
-                                failures.add(state + ", wants " + desired + ", seen " + observation + ", answered "
-                                        + answered + ", at " + now + ": " + e.getMessage());
+                                failures.add(state + ", wants " + desired + ", " + facts + ": " + e.getMessage());
                             }
                         }
                     }
@@ -348,6 +370,19 @@ class TransitionTest {
             }
         }
         assertThat(failures).isEmpty();
+    }
+
+    /** With and without an answer, and with every time at which the runtime and the datalab may have been asked. */
+    private static List<Facts> each(Observation observation, Instant now) {
+        List<Facts> each = new ArrayList<>();
+        for (boolean answered : new boolean[] {false, true}) {
+            for (Instant startedAt : Arrays.asList(null, Records.NOW, now)) {
+                for (Instant askedAt : Arrays.asList(null, Records.NOW, now)) {
+                    each.add(facts(observation, false, answered, startedAt, askedAt, now));
+                }
+            }
+        }
+        return each;
     }
 
     private static Session session(Desired desired, SessionState state) {
@@ -359,7 +394,17 @@ class TransitionTest {
     }
 
     private static Facts facts(Observation observation, boolean busy, boolean answered, Instant now) {
-        return new Facts(observation, busy, answered, now, () -> List.of("last line"));
+        return facts(observation, busy, answered, Records.NOW, now, now);
+    }
+
+    private static Facts facts(
+            Observation observation,
+            boolean busy,
+            boolean answered,
+            @Nullable Instant startedAt,
+            @Nullable Instant askedAt,
+            Instant now) {
+        return new Facts(observation, busy, answered, startedAt, askedAt, now, () -> List.of("last line"));
     }
 
     private static boolean isEnd(SessionState state) {

@@ -129,11 +129,13 @@ class StoresTest {
         void refusesAWriteOverAnothersChange() {
             SessionRecord read = launch(user());
             SessionRecord first = stores.sessions()
-                    .update(read.with("First", read.session().endsAt()))
+                    .update(read.with(
+                            read.session().with("First", read.session().endsAt())))
                     .orElseThrow();
             assertThat(first.session().revision()).isEqualTo(read.session().revision() + 1);
             assertThat(stores.sessions()
-                            .update(read.with("Second", read.session().endsAt())))
+                            .update(read.with(
+                                    read.session().with("Second", read.session().endsAt()))))
                     .isEmpty();
             assertThat(stores.sessions().remove(read)).isFalse();
             assertThat(stores.sessions().find(read.id()).orElseThrow().session().name())
@@ -237,6 +239,11 @@ class StoresTest {
             long runs = runs(one);
             launch(one);
             assertThat(runs(one)).isEqualTo(runs + 1);
+            stores.sessions().prune(Records.NOW.minusSeconds(1_000_000));
+            assertThat(runs(one)).isEqualTo(runs + 1);
+            launch(one);
+            stores.sessions().prune(Records.NOW.minusSeconds(1_000_000));
+            assertThat(runs(one)).isEqualTo(runs + 2);
         }
 
         @Test

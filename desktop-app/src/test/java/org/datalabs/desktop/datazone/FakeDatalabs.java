@@ -199,26 +199,4 @@ public final class FakeDatalabs {
     public static DatazoneInfo info(int idleMinutes) {
         return new DatazoneInfo("Zone", "", "kubernetes", "1", Resources.of(8, 32), idleMinutes, List.of());
     }
-
-    /** The same session, used at a moment. */
-    public static Session used(Session session, Instant at) {
-        return new Session(
-                session.id(),
-                session.owner(),
-                session.name(),
-                session.datalab(),
-                session.datalabName(),
-                session.version(),
-                session.kind(),
-                session.home(),
-                session.resources(),
-                session.mounts(),
-                session.options(),
-                session.desired(),
-                session.state(),
-                session.createdAt(),
-                session.endsAt(),
-                at,
-                session.revision());
-    }
 }

@@ -398,24 +398,11 @@ public final class FakeDatazone implements Datazone {
         Desired desired = change.desired() == null ? old.desired() : change.desired();
         SessionState state = desired == Desired.PAUSED ? new SessionState.Paused(FakeDatalabs.NOON) : old.state();
         int minutes = change.extendMinutes() == null ? 0 : change.extendMinutes();
-        return new Session(
-                old.id(),
-                old.owner(),
-                change.name() == null ? old.name() : change.name(),
-                old.datalab(),
-                old.datalabName(),
-                old.version(),
-                old.kind(),
-                old.home(),
-                old.resources(),
-                old.mounts(),
-                old.options(),
-                desired,
-                state,
-                old.createdAt(),
-                old.endsAt().plusSeconds(minutes * 60L),
-                old.lastUsedAt(),
-                old.revision() + 1);
+        return old.with(desired, state)
+                .with(
+                        change.name() == null ? old.name() : change.name(),
+                        old.endsAt().plusSeconds(minutes * 60L))
+                .revised(old.revision() + 1);
     }
 
     private <T extends @Nullable Object> CompletableFuture<T> command(Object command, Supplier<T> effect) {

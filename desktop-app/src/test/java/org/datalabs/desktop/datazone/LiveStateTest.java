@@ -45,24 +45,7 @@ class LiveStateTest {
     @Test
     void doesNotGoBackToAnOlderRevision() {
         Session newer = FakeDatalabs.ready(1, FakeDatalabs.topcat());
-        Session older = new Session(
-                newer.id(),
-                newer.owner(),
-                "old name",
-                newer.datalab(),
-                newer.datalabName(),
-                newer.version(),
-                newer.kind(),
-                newer.home(),
-                newer.resources(),
-                newer.mounts(),
-                newer.options(),
-                newer.desired(),
-                newer.state(),
-                newer.createdAt(),
-                newer.endsAt(),
-                newer.lastUsedAt(),
-                0);
+        Session older = newer.with("old name", newer.endsAt()).revised(0);
         live.putSession(newer);
         live.putSession(older);
 

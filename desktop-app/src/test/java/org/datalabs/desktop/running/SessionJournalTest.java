@@ -116,7 +116,7 @@ class SessionJournalTest {
         now.set(READY.since().plusSeconds(52 * 60));
         assertThat(told(journal)).containsExactly(What.PAUSES_SOON);
 
-        datazone.setSessions(FakeDatalabs.used(ready, now.get()));
+        datazone.setSessions(ready.used(now.get()));
         now.set(READY.since().plusSeconds(61 * 60));
         assertThat(told(journal)).containsExactly(What.PAUSES_SOON);
     }

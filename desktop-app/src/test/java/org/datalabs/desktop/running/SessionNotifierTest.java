@@ -135,8 +135,8 @@ class SessionNotifierTest {
         window.run(() -> shell.nowProperty().set(FakeDatalabs.NOON.plusSeconds(3601)));
         becomes(
                 READY,
-                FakeDatalabs.used(
-                        session(new SessionState.Paused(FakeDatalabs.NOON.plusSeconds(3601))), FakeDatalabs.NOON));
+                session(new SessionState.Paused(FakeDatalabs.NOON.plusSeconds(3601)))
+                        .used(FakeDatalabs.NOON));
         assertThat(shell.notices().get(0).text()).startsWith("It was neither used nor at work.");
     }
 }

@@ -58,10 +58,39 @@ public record Session(
     }
 
     public Session with(Desired newDesired, SessionState newState) {
+        return copy(name, newDesired, newState, endsAt, lastUsedAt, revision);
+    }
+
+    public Session with(SessionState newState) {
+        return with(desired, newState);
+    }
+
+    /** The same with another name and end. */
+    public Session with(String newName, Instant newEnd) {
+        return copy(newName, desired, state, newEnd, lastUsedAt, revision);
+    }
+
+    /** The same, last used then; null for never. */
+    public Session used(@Nullable Instant at) {
+        return copy(name, desired, state, endsAt, at, revision);
+    }
+
+    /** The same as another revision. */
+    public Session revised(long newRevision) {
+        return copy(name, desired, state, endsAt, lastUsedAt, newRevision);
+    }
+
+    private Session copy(
+            String newName,
+            Desired newDesired,
+            SessionState newState,
+            Instant newEnd,
+            @Nullable Instant newUse,
+            long newRevision) {
         return new Session(
                 id,
                 owner,
-                name,
+                newName,
                 datalab,
                 datalabName,
                 version,
@@ -73,12 +102,8 @@ public record Session(
                 newDesired,
                 newState,
                 createdAt,
-                endsAt,
-                lastUsedAt,
-                revision);
-    }
-
-    public Session with(SessionState newState) {
-        return with(desired, newState);
+                newEnd,
+                newUse,
+                newRevision);
     }
 }

@@ -12,15 +12,19 @@ import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.http.HttpRequest;
 import java.net.HttpURLConnection;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests to the API server about the sessions' namespace, each of which can be repeated. All block, at most for the
- * client's time limit, and throw {@link KubernetesClientException}.
+ * Requests to the API server about the sessions' namespace, each of which can be repeated. They block, at most for the
+ * client's time limit, and throw {@link KubernetesClientException}, unless they say otherwise.
  */
 final class ClusterCalls {
     private final KubernetesClient client;
@@ -135,6 +139,25 @@ final class ClusterCalls {
                 .withResourceVersion("0")
                 .build();
         return client.pods().inAnyNamespace().list(options).getItems();
+    }
+
+    /**
+     * The text at a path of the API server, which may ask somebody else for it.
+     *
+     * @return fails also when there is no such path or no answer within {@code patience}; blocks nobody
+     */
+    CompletableFuture<String> text(String path, Duration patience) {
+        HttpRequest request = client.getHttpClient()
+                .newHttpRequestBuilder()
+                .uri(client.getMasterUrl().toString().replaceFirst("/$", "") + path)
+                .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+                .build();
+        return client.getHttpClient().sendAsync(request, String.class).thenApply(answer -> {
+            if (!answer.isSuccessful()) {
+                throw new KubernetesClientException(answer.code() + " for " + path);
+            }
+            return answer.body();
+        });
     }
 
     /** The text at a path of the API server; empty when there is none. */

@@ -29,6 +29,7 @@ import org.datalabs.backend.runtime.Observation;
 import org.datalabs.backend.runtime.RuntimeDescription;
 import org.datalabs.backend.runtime.SessionRuntime;
 import org.datalabs.backend.runtime.SessionSpec;
+import org.datalabs.backend.runtime.WorkEnd;
 import org.datalabs.core.catalogue.Availability;
 import org.datalabs.core.catalogue.DatalabId;
 import org.datalabs.core.catalogue.Kind;
@@ -64,6 +65,7 @@ public final class KubernetesRuntime implements SessionRuntime {
     private static final Duration SWEEP = Duration.ofSeconds(60);
     private static final Duration IMAGES = Duration.ofMinutes(5);
     private static final Duration GO_ON = Duration.ofSeconds(5);
+    private static final Duration LAST_WORK = Duration.ofSeconds(5);
 
     private final KubernetesClient client;
     private final ExecutorService workers;
@@ -284,15 +286,7 @@ public final class KubernetesRuntime implements SessionRuntime {
     public void close() {
         mirror.close();
         timer.shutdownNow();
-        workers.shutdown();
-        try {
-            if (!workers.awaitTermination(5, TimeUnit.SECONDS)) {
-                workers.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            workers.shutdownNow();
-            Thread.currentThread().interrupt();
-        }
+        WorkEnd.await(workers, LAST_WORK);
         try {
             client.close();
         } catch (KubernetesClientException e) {

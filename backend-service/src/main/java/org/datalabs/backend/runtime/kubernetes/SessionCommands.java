@@ -8,12 +8,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.datalabs.backend.runtime.Observation;
@@ -35,6 +38,16 @@ final class SessionCommands {
     private static final Duration FIRST_RETRY = Duration.ofMillis(100);
     private static final Duration FULL_RETRY = Duration.ofSeconds(5);
 
+    /** As many as keep the workers busy; more would only all be late, and hold up the ends of sessions. */
+    private static final int AT_ONCE = 8;
+
+    /** From when on a start that is in the queue is told to be. */
+    private static final Duration QUEUED = Duration.ofSeconds(5);
+
+    private static final String QUEUED_REASON =
+            "Many datalabs are being started at this moment, and others were before this one.";
+    private static final String QUEUED_REMEDY = "";
+
     private final ClusterCalls calls;
     private final SessionObjects objects;
     private final PodMirror mirror;
@@ -45,6 +58,8 @@ final class SessionCommands {
     private final Consumer<SessionId> changed;
     private final Map<SessionId, Attempt> attempts = new ConcurrentHashMap<>();
     private final Map<SessionId, Observation.Ended> refused = new ConcurrentHashMap<>();
+    private final Queue<Attempt> queue = new ConcurrentLinkedQueue<>();
+    private final Semaphore free = new Semaphore(AT_ONCE);
 
     SessionCommands(
             ClusterCalls calls,
@@ -80,7 +95,22 @@ final class SessionCommands {
         }
         Attempt attempt = new Attempt(spec, pod, clock.instant());
         if (attempts.putIfAbsent(id, attempt) == null) {
-            attempt.run();
+            enqueue(attempt);
+        }
+    }
+
+    private void enqueue(Attempt attempt) {
+        queue.add(attempt);
+        goOn();
+    }
+
+    /** Begins with those whose turn it is. */
+    private void goOn() {
+        while (!queue.isEmpty() && free.tryAcquire()) {
+            Attempt next = queue.poll();
+            if (next == null || !next.begin()) {
+                free.release();
+            }
         }
     }
 
@@ -116,6 +146,7 @@ final class SessionCommands {
         private boolean running;
         private volatile boolean cancelled;
         private volatile boolean full;
+        private volatile boolean begun;
 
         Attempt(SessionSpec spec, Pod pod, Instant since) {
             this.spec = spec;
@@ -128,8 +159,12 @@ final class SessionCommands {
             if (cancelled) {
                 return new Observation.Stopping();
             }
-            return full
-                    ? new Observation.Waiting(Refusal.FULL_REASON, Refusal.FULL_REMEDY, steps)
+            if (full) {
+                return new Observation.Waiting(Refusal.FULL_REASON, Refusal.FULL_REMEDY, steps);
+            }
+            boolean queued = !begun && since.plus(QUEUED).isBefore(clock.instant());
+            return queued
+                    ? new Observation.Waiting(QUEUED_REASON, QUEUED_REMEDY, steps)
                     : new Observation.Starting(steps);
         }
 
@@ -145,13 +180,15 @@ final class SessionCommands {
             }
         }
 
-        void run() {
+        /** Makes the requests; false when none will be made. */
+        boolean begin() {
             synchronized (this) {
                 if (cancelled) {
-                    return;
+                    return false;
                 }
                 running = true;
                 tries++;
+                begun = true;
             }
             try {
                 // The home belongs to nobody else and can be made beside the secret; the rest needs the secret's uid.
@@ -162,8 +199,10 @@ final class SessionCommands {
                 var unused = secret.thenCombine(home, (made, nothing) -> made)
                         .thenCompose(this::rest)
                         .whenComplete((nothing, failure) -> finished(failure));
+                return true;
             } catch (RejectedExecutionException e) {
                 LOG.debug("the engine is closed");
+                return false;
             }
         }
 
@@ -181,6 +220,7 @@ final class SessionCommands {
         }
 
         private void finished(@Nullable Throwable thrown) {
+            free.release();
             boolean over;
             synchronized (this) {
                 running = false;
@@ -195,6 +235,7 @@ final class SessionCommands {
                 failed(failure);
             }
             changed.accept(spec.id());
+            goOn();
         }
 
         private void failed(Throwable failure) {
@@ -217,7 +258,7 @@ final class SessionCommands {
 
         private void again(Duration delay) {
             try {
-                var unused = timer.schedule(this::run, delay.toMillis(), TimeUnit.MILLISECONDS);
+                var unused = timer.schedule(() -> enqueue(this), delay.toMillis(), TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException e) {
                 LOG.debug("the engine is closed");
             }

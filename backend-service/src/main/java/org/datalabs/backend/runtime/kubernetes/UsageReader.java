@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -34,6 +35,7 @@ import org.slf4j.LoggerFactory;
 final class UsageReader {
     private static final Logger LOG = LoggerFactory.getLogger(UsageReader.class);
     private static final Duration EVERY = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final Duration LOOK_AGAIN = Duration.ofMinutes(5);
 
     private final ClusterCalls calls;
@@ -42,6 +44,7 @@ final class UsageReader {
     private final Clock clock;
     private final Executor workers;
     private final ObjectMapper json = new ObjectMapper();
+    private final NodeSummaries summaries;
     private final AtomicBoolean busy = new AtomicBoolean();
     private final Map<SessionId, UsageSample> news = new ConcurrentHashMap<>();
     private final Map<SessionId, Instant> told = new ConcurrentHashMap<>();
@@ -54,6 +57,7 @@ final class UsageReader {
         this.metricsPath = metricsPath(namespace, names);
         this.clock = clock;
         this.workers = workers;
+        this.summaries = new NodeSummaries(calls, clock, PATIENCE);
     }
 
     /** What was measured since the last call. */
@@ -77,16 +81,17 @@ final class UsageReader {
     }
 
     private void ask() {
+        CompletableFuture<Void> asked = CompletableFuture.completedFuture(null);
         try {
             told.keySet().retainAll(new TreeSet<>(mirror.sessions()));
             if (!fromMetrics()) {
-                fromSummaries();
+                asked = fromSummaries();
             }
         } catch (KubernetesClientException | JsonProcessingException e) {
             LOG.warn("use could not be read; will try again later: {}", e.toString());
             next = clock.instant().plus(LOOK_AGAIN);
         } finally {
-            busy.set(false);
+            var unused = asked.whenComplete((nothing, failure) -> busy.set(false));
         }
     }
 
@@ -110,7 +115,7 @@ final class UsageReader {
         return true;
     }
 
-    private void fromSummaries() throws JsonProcessingException {
+    private CompletableFuture<Void> fromSummaries() {
         Map<String, SessionId> byPod = new HashMap<>();
         Set<String> nodes = new TreeSet<>();
         for (Pod pod : mirror.pods()) {
@@ -124,13 +129,7 @@ final class UsageReader {
                 nodes.add(node);
             }
         }
-        for (String node : nodes) {
-            Optional<String> answer =
-                    calls.text("/api/v1/nodes/" + node + "/proxy/stats/summary?only_cpu_and_memory=true");
-            if (answer.isPresent()) {
-                summary(json.readTree(answer.get()), byPod).forEach(this::tell);
-            }
-        }
+        return summaries.ask(nodes, summary -> summary(summary, byPod).forEach(this::tell));
     }
 
     private void tell(UsageSample sample) {

@@ -33,6 +33,7 @@ public final class CrowdBench {
     private static final double MOST_BACKLOG_SECONDS = 1;
     private static final int SESSIONS_OF_EACH = 3;
     private static final int LAUNCHING_AT_ONCE = 8;
+    private static final int LAUNCHING_AT_ONCE_IN_A_BURST = 64;
     private static final int STARTING_AT_ONCE = 40;
     private static final int SAMPLE = 100;
     private static final Duration PATIENCE = Duration.ofMinutes(20);
@@ -46,11 +47,15 @@ public final class CrowdBench {
      *
      * @param sessions how many are live
      * @param minutes how long
+     * @param burst whether all are launched at once, and not at the pace at which they become ready
      */
-    public record Size(int sessions, int minutes) {
+    public record Size(int sessions, int minutes, boolean burst) {
         /** Reads what the start script says. */
         public static Size ofProperties() {
-            return new Size(Integer.getInteger("bench.sessions", 3000), Integer.getInteger("bench.minutes", 10));
+            return new Size(
+                    Integer.getInteger("bench.sessions", 3000),
+                    Integer.getInteger("bench.minutes", 10),
+                    Boolean.getBoolean("bench.burst"));
         }
 
         int users() {
@@ -108,9 +113,10 @@ public final class CrowdBench {
         long start = System.nanoTime();
         long requests = relay.count();
         Runs answers = new Runs();
-        // A crowd gathers over hours; here each launch waits until few others still start.
-        Semaphore starting = new Semaphore(STARTING_AT_ONCE);
-        ExecutorService launchers = Executors.newFixedThreadPool(LAUNCHING_AT_ONCE);
+        // A crowd gathers over hours; here each launch waits until few others still start, unless it is a burst.
+        Semaphore starting = new Semaphore(size.burst() ? size.sessions() : STARTING_AT_ONCE);
+        ExecutorService launchers =
+                Executors.newFixedThreadPool(size.burst() ? LAUNCHING_AT_ONCE_IN_A_BURST : LAUNCHING_AT_ONCE);
         try {
             List<CompletableFuture<Fleet.Member>> launched = IntStream.range(0, size.sessions())
                     .mapToObj(number -> CompletableFuture.supplyAsync(
@@ -128,8 +134,11 @@ public final class CrowdBench {
                     .toList();
             BackendMetrics metrics = backend.metrics();
             AtomicInteger known = new AtomicInteger();
+            Gathering gathering = new Gathering();
             Until.holds("all sessions are ready", PATIENCE, () -> {
-                int now = (int) ready(metrics.text());
+                String text = metrics.text();
+                gathering.look(text);
+                int now = (int) ready(text);
                 starting.release(Math.max(0, now - known.get()));
                 known.accumulateAndGet(now, Math::max);
                 return now >= size.sessions();
@@ -144,6 +153,7 @@ public final class CrowdBench {
                     answers.words("ms"),
                     answers.quantile(0.99),
                     (relay.count() - requests) / seconds(start));
+            figures.note("%s", gathering.words());
             return members;
         } finally {
             launchers.shutdownNow();

@@ -14,7 +14,7 @@ import org.datalabs.bench.measure.Runs;
 /** How a service fares while it is used: memory, backlog, and what it asks of the API server. */
 final class Vitals {
     static final String BACKLOG = "datalabs_reconcile_backlog";
-    private static final String LAG = "datalabs_reconcile_lag_seconds";
+    static final String LAG = "datalabs_reconcile_lag_seconds";
     private static final long EVERY_MILLIS = 250;
     private static final double MEGABYTE = 1e6;
 
