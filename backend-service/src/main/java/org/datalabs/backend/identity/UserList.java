@@ -61,6 +61,9 @@ final class UserList {
                 throw wrong(file, number, "the name is longer than " + LONGEST_NAME + " or has control characters");
             }
             User user = new User(new UserId(words[0]), name);
+            if (user.id().equals(UserId.PLATFORM)) {
+                throw wrong(file, number, user.id() + " is the platform itself");
+            }
             User same = byId.putIfAbsent(user.id(), user);
             if (same != null && !same.equals(user)) {
                 throw wrong(file, number, user.id() + " has another name in a line before");

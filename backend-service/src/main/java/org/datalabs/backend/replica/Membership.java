@@ -10,7 +10,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.datalabs.backend.session.Responsibility;
-import org.datalabs.core.session.SessionId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,12 +72,10 @@ public final class Membership implements Responsibility, AutoCloseable {
     }
 
     @Override
-    public boolean covers(SessionId session) {
+    public boolean covers(String duty) {
         View now = view;
         return nanoTime.getAsLong() - now.at() < TRUST.toNanos()
-                && Rendezvous.owner(session.value(), now.members())
-                        .filter(self::equals)
-                        .isPresent();
+                && Rendezvous.owner(duty, now.members()).filter(self::equals).isPresent();
     }
 
     @Override

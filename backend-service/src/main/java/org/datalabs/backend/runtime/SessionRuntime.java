@@ -9,6 +9,7 @@ import org.datalabs.core.catalogue.Availability;
 import org.datalabs.core.catalogue.DatalabId;
 import org.datalabs.core.catalogue.Kind;
 import org.datalabs.core.catalogue.Version;
+import org.datalabs.core.identity.UserId;
 import org.datalabs.core.launch.Capacity;
 import org.datalabs.core.session.LogPage;
 import org.datalabs.core.session.SessionId;
@@ -48,6 +49,12 @@ public interface SessionRuntime extends AutoCloseable {
      * politely first, by force after a short while. When done the session is no longer observed.
      */
     void stop(SessionId session);
+
+    /**
+     * Tells whose a session is that runs, which may have been started for another. Only sessions without a home of their
+     * owner's ever change hands. Does nothing where an engine marks nothing with its owner.
+     */
+    default void assign(SessionId session, UserId owner) {}
 
     /** Everything that exists of this datazone's sessions, also what no store knows of. */
     Collection<SessionId> existing();

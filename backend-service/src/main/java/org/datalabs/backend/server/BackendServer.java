@@ -24,11 +24,14 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.datalabs.backend.catalogue.CatalogueRoutes;
 import org.datalabs.backend.catalogue.CatalogueService;
+import org.datalabs.backend.catalogue.Datalabs;
 import org.datalabs.backend.events.EventHub;
 import org.datalabs.backend.events.EventRoutes;
 import org.datalabs.backend.http.HttpFront;
 import org.datalabs.backend.http.Route;
 import org.datalabs.backend.identity.IdentityRoutes;
+import org.datalabs.backend.pool.PoolPlans;
+import org.datalabs.backend.pool.WarmPools;
 import org.datalabs.backend.proxy.AdmissionService;
 import org.datalabs.backend.proxy.DataPlane;
 import org.datalabs.backend.proxy.DataPlaneClient;
@@ -44,6 +47,7 @@ import org.datalabs.backend.session.DiskSpace;
 import org.datalabs.backend.session.History;
 import org.datalabs.backend.session.LaunchService;
 import org.datalabs.backend.session.QuotaPolicy;
+import org.datalabs.backend.session.ReadySessions;
 import org.datalabs.backend.session.Reconciler;
 import org.datalabs.backend.session.Responsibility;
 import org.datalabs.backend.session.SessionBook;
@@ -56,6 +60,7 @@ import org.datalabs.backend.store.Database;
 import org.datalabs.backend.store.Stores;
 import org.datalabs.backend.volume.VolumeRoutes;
 import org.datalabs.backend.volume.VolumeService;
+import org.datalabs.backend.volume.Volumes;
 import org.datalabs.core.api.DatazoneEvent;
 import org.datalabs.core.api.DatazoneInfo;
 import org.datalabs.core.api.Json;
@@ -171,8 +176,25 @@ final class BackendServer implements AutoCloseable {
         book.onEnd(admissions::revoke);
         SessionService sessions = new SessionService(stores.sessions(), book, runtime, admissions::issue, clock);
         DiskSpace disk = engine.onThisMachine() ? DiskSpace.of(configuration.folder()) : DiskSpace.elsewhere();
-        LaunchService launches =
-                new LaunchService(catalogue, volumes, runtime, stores.sessions(), book, disk, clock, json);
+        Optional<WarmPools> pools = engine.onThisMachine()
+                ? Optional.empty()
+                : Optional.of(opened(new WarmPools(
+                        plans(configuration, catalogue, volumes, runtime),
+                        stores.sessions(),
+                        book,
+                        runtime,
+                        responsibility,
+                        clock)));
+        LaunchService launches = new LaunchService(
+                catalogue,
+                volumes,
+                runtime,
+                stores.sessions(),
+                book,
+                disk,
+                pools.<ReadySessions>map(kept -> kept).orElse(ReadySessions.NONE),
+                clock,
+                json);
         UsageRecorder usage = opened(new UsageRecorder(runtime, book, events, clock));
         opened(new History(stores.sessions(), runtime, clock)).start();
         DataPlaneClient client = opened(new DataPlaneClient(vertx));
@@ -225,12 +247,13 @@ final class BackendServer implements AutoCloseable {
         reconciler.start();
         usage.start();
         activities.start();
+        pools.ifPresent(WarmPools::start);
         if (membership.isPresent()) {
             join(membership.get(), database, configuration.farewell());
         }
         if (management != null) {
             managementPort = management.port();
-            management.metrics().watch(database, events, reconciler, launches, plane, membership);
+            management.metrics().watch(database, events, reconciler, launches, pools, plane, membership);
         }
         ready = true;
         LOG.info("serving {} on port {}", description.name(), port);
@@ -246,6 +269,13 @@ final class BackendServer implements AutoCloseable {
     /** Whether requests are welcome: it neither starts nor ends, and the database that replicas share answers. */
     private boolean isReady() {
         return ready && hears.getAsBoolean();
+    }
+
+    private static PoolPlans plans(
+            Configuration configuration, Datalabs catalogue, Volumes volumes, SessionRuntime runtime) {
+        PoolPlans plans = new PoolPlans(configuration.pools(), catalogue, volumes, runtime);
+        plans.check();
+        return plans;
     }
 
     private static Database open(Configuration.Storage storage, Clock clock, Predicate<Duration> pause) {

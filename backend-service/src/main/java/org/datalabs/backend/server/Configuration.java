@@ -2,6 +2,8 @@ package org.datalabs.backend.server;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import org.datalabs.backend.pool.PoolSetting;
 import org.datalabs.backend.session.SessionOrigins;
 import org.datalabs.backend.store.PostgresSettings;
 import org.datalabs.core.identity.User;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param access who may use the service
  * @param allowance what each user may hold
  * @param idle how long a session may be neither used nor at work before it is paused, or null for ever
+ * @param pools what is kept ready for launches
  * @param origins where browsers reach sessions
  * @param farewell how long it still serves after it said that it is not ready any more, so that no request is sent to a
  *     closed door
@@ -35,8 +38,12 @@ record Configuration(
         Access access,
         Allowance allowance,
         @Nullable Duration idle,
+        List<PoolSetting> pools,
         SessionOrigins origins,
         Duration farewell) {
+    Configuration {
+        pools = List.copyOf(pools);
+    }
 
     /** A host and a port; port 0 takes any free one. */
     record Address(String host, int port) {}
@@ -85,6 +92,7 @@ record Configuration(
                 new Access.OneUser(user, token),
                 new Allowance.OfMachine(arguments.sessions()),
                 null,
+                List.of(),
                 SessionOrigins.onPaths(),
                 Duration.ZERO);
     }

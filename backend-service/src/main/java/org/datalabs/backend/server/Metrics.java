@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.datalabs.backend.events.EventHub;
+import org.datalabs.backend.pool.WarmPools;
 import org.datalabs.backend.proxy.DataPlane;
 import org.datalabs.backend.replica.Membership;
 import org.datalabs.backend.session.LaunchService;
@@ -81,6 +82,7 @@ final class Metrics implements AutoCloseable {
             EventHub events,
             Reconciler reconciler,
             LaunchService launches,
+            Optional<WarmPools> pools,
             DataPlane plane,
             Optional<Membership> membership) {
         Timer ready = Timer.builder("datalabs.session.ready")
@@ -91,6 +93,16 @@ final class Metrics implements AutoCloseable {
         beforeReading = () -> count(reconciler.covered());
         launches("accepted", launches, LaunchService::acceptedCount);
         launches("refused", launches, LaunchService::refusedCount);
+        pools.ifPresent(kept -> {
+            gauge(
+                    "datalabs.pool.ready",
+                    "Sessions of warm pools that are ready, of those that this replica looks after",
+                    kept,
+                    WarmPools::readyCount);
+            FunctionCounter.builder("datalabs.pool.launches", launches, LaunchService::takenOverCount)
+                    .description("Launches that took over a session of a warm pool")
+                    .register(registry);
+        });
         gauge("datalabs.reconcile.backlog", "Sessions that wait to be looked at", reconciler, Reconciler::backlog);
         gauge(
                 "datalabs.reconcile.lag.seconds",

@@ -3,6 +3,7 @@ package org.datalabs.backend.server;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.datalabs.backend.pool.PoolSetting;
 import org.datalabs.backend.runtime.kubernetes.KubernetesSettings;
 import org.datalabs.backend.session.SessionOrigins;
 import org.datalabs.backend.store.PostgresSettings;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param originPattern host of a session's own origin with <code>{session}</code> in it, or null for none
  * @param kubernetes how sessions run
  * @param volumes what every user may mount
+ * @param pools what is kept ready for launches
  * @param farewell how long a replica still serves after it was told to end
  */
 record Settings(
@@ -38,10 +40,12 @@ record Settings(
         @Nullable String originPattern,
         KubernetesSettings kubernetes,
         List<Volume> volumes,
+        List<PoolSetting> pools,
         Duration farewell) {
 
     Settings {
         volumes = List.copyOf(volumes);
+        pools = List.copyOf(pools);
     }
 
     /** @param folder a folder for what need not last */
@@ -56,6 +60,7 @@ record Settings(
                 new Configuration.Access.ListedUsers(usersFile),
                 new Configuration.Allowance.Fixed(quota),
                 idle,
+                pools,
                 originPattern == null ? SessionOrigins.onPaths() : SessionOrigins.of(originPattern),
                 farewell);
     }

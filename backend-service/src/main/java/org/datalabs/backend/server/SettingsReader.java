@@ -46,6 +46,7 @@ final class SettingsReader {
             "origins",
             "kubernetes",
             "volumes",
+            "warmPools",
             "farewellSeconds");
     private static final TextForm NAME = TextForm.line(80);
     private static final TextForm ADDRESS =
@@ -64,10 +65,12 @@ final class SettingsReader {
     private static final KubernetesSettings NOWHERE =
             KubernetesSettings.of("none", "none", new KubernetesSettings.Home(null, "1 GB", null, null));
 
+    private final Path file;
     private final Problems problems;
     private final NodeBinder binder;
 
-    private SettingsReader(Problems problems) {
+    private SettingsReader(Path file, Problems problems) {
+        this.file = file;
         this.problems = problems;
         this.binder = new NodeBinder(problems);
     }
@@ -79,7 +82,7 @@ final class SettingsReader {
      */
     static Settings read(Path file) {
         Problems problems = new Problems(file.toString());
-        SettingsReader reader = new SettingsReader(problems);
+        SettingsReader reader = new SettingsReader(file, problems);
         Optional<Settings> settings =
                 YamlTree.read(text(file), EXPECTED, problems).map(reader::settings);
         if (settings.isPresent() && problems.isEmpty()) {
@@ -106,6 +109,7 @@ final class SettingsReader {
                 fields.optional("origins").map(this::origin).orElse(null),
                 kubernetes(fields, volumes),
                 volumes.volumes(),
+                PoolSettings.read(fields, file, problems),
                 Duration.ofSeconds(fields.integer("farewellSeconds", 0, 300, USUAL_FAREWELL)));
     }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.datalabs.backend.runtime.SessionRuntime;
+import org.datalabs.core.identity.UserId;
 import org.datalabs.core.session.SessionId;
 import org.datalabs.core.session.SessionState;
 import org.datalabs.core.session.UsageSample;
@@ -77,7 +78,9 @@ public final class ActivityWatch implements AutoCloseable {
         try {
             busy.removeIf(session -> book.record(session).isEmpty());
             for (SessionRecord record : book.records()) {
-                if (record.session().state() instanceof SessionState.Ready && responsibility.covers(record.id())) {
+                if (record.session().state() instanceof SessionState.Ready
+                        && !record.session().owner().equals(UserId.PLATFORM)
+                        && responsibility.covers(record.id())) {
                     look(record);
                 }
             }

@@ -34,11 +34,13 @@ import org.datalabs.core.session.SessionId;
 import org.datalabs.core.volume.Volume;
 import org.datalabs.core.volume.VolumeId;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes sessions out of requests. Thread-safe. */
 public final class LaunchService {
+    private static final Logger LOG = LoggerFactory.getLogger(LaunchService.class);
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9-]{8,64}");
-    private static final int TOKEN_BYTES = 32;
 
     private final Datalabs datalabs;
     private final Volumes volumes;
@@ -46,11 +48,13 @@ public final class LaunchService {
     private final SessionStore store;
     private final SessionBook book;
     private final DiskSpace disk;
+    private final ReadySessions ready;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
     private final ObjectMapper json;
     private final LongAdder accepted = new LongAdder();
     private final LongAdder refused = new LongAdder();
+    private final LongAdder takenOver = new LongAdder();
 
     public LaunchService(
             Datalabs datalabs,
@@ -59,6 +63,7 @@ public final class LaunchService {
             SessionStore store,
             SessionBook book,
             DiskSpace disk,
+            ReadySessions ready,
             Clock clock,
             ObjectMapper json) {
         this.datalabs = datalabs;
@@ -67,6 +72,7 @@ public final class LaunchService {
         this.store = store;
         this.book = book;
         this.disk = disk;
+        this.ready = ready;
         this.clock = clock;
         this.json = json.copy().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
     }
@@ -93,6 +99,11 @@ public final class LaunchService {
         return accepted.sum();
     }
 
+    /** How many launches took over a session that was ready. */
+    public long takenOverCount() {
+        return takenOver.sum();
+    }
+
     /** How many launches were refused here. */
     public long refusedCount() {
         return refused.sum();
@@ -116,9 +127,18 @@ public final class LaunchService {
         Map<VolumeId, Volume> mountable = volumes.of(user);
         Function<QuotaUse, SessionRecord> decide = quota -> {
             LaunchPlan plan = accepted(LaunchRules.decide(request, datalab, mountable, quota));
-            return SessionRecord.begin(SessionId.random(random), user, plan, token(), clock.instant());
+            return SessionRecord.begin(
+                    SessionId.random(random), user, plan, SessionToken.random(random), clock.instant());
         };
-        return book.launch(user, launchKey, decide).record().session();
+        SessionStore.Launched launched = book.launch(user, launchKey, decide, ready);
+        if (launched.takenOver()) {
+            takenOver.increment();
+            LOG.info(
+                    "{} took over session {}, which was ready",
+                    user,
+                    launched.record().id());
+        }
+        return launched.record().session();
     }
 
     private void checkAvailability(LaunchRequest request, Datalab datalab) {
@@ -154,11 +174,5 @@ public final class LaunchService {
         } catch (NoSuchAlgorithmException | JsonProcessingException e) {
             throw new IllegalStateException("a request is always JSON, and SHA-256 always there", e);
         }
-    }
-
-    private String token() {
-        byte[] bytes = new byte[TOKEN_BYTES];
-        random.nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
     }
 }

@@ -17,6 +17,7 @@ import org.datalabs.backend.http.StoreOutage;
 import org.datalabs.backend.runtime.SessionRuntime;
 import org.datalabs.backend.runtime.WorkEnd;
 import org.datalabs.backend.volume.Volumes;
+import org.datalabs.core.identity.UserId;
 import org.datalabs.core.session.Session;
 import org.datalabs.core.session.SessionId;
 import org.slf4j.Logger;
@@ -133,7 +134,7 @@ public final class Reconciler implements AutoCloseable {
     public Map<String, Integer> covered() {
         Map<String, Integer> covered = new HashMap<>();
         for (SessionRecord record : book.records()) {
-            if (responsibility.covers(record.id())) {
+            if (!record.session().owner().equals(UserId.PLATFORM) && responsibility.covers(record.id())) {
                 covered.merge(record.session().state().getClass().getSimpleName(), 1, Integer::sum);
             }
         }

@@ -10,7 +10,12 @@ import org.datalabs.core.session.SessionId;
 public interface Responsibility {
 
     /** Whether this replica reconciles a session. */
-    boolean covers(SessionId session);
+    default boolean covers(SessionId session) {
+        return covers(session.value());
+    }
+
+    /** Whether this replica has a duty that one of all has, by the duty's name. */
+    boolean covers(String duty);
 
     /** Calls {@code listener} after other sessions than before may be covered. */
     void onChange(Runnable listener);
@@ -19,7 +24,7 @@ public interface Responsibility {
     static Responsibility all() {
         return new Responsibility() {
             @Override
-            public boolean covers(SessionId session) {
+            public boolean covers(String duty) {
                 return true;
             }
 

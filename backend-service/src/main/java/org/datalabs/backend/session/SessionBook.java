@@ -138,13 +138,31 @@ public final class SessionBook implements SessionDirectory {
     }
 
     SessionStore.Launched launch(
-            UserId owner, SessionStore.@Nullable LaunchKey key, Function<QuotaUse, SessionRecord> decide) {
-        SessionStore.Launched launched = store.launch(owner, key, decide);
+            UserId owner,
+            SessionStore.@Nullable LaunchKey key,
+            Function<QuotaUse, SessionRecord> decide,
+            ReadySessions ready) {
+        SessionStore.Launched launched = store.launch(owner, key, decide, ready);
         changed(launched.record());
         return launched;
     }
 
-    Optional<SessionRecord> update(SessionRecord record) {
+    /** Adds to the sessions of the platform; see {@link SessionStore#stock}. */
+    public List<SessionRecord> stock(Function<List<SessionRecord>, List<SessionRecord>> decide) {
+        List<SessionRecord> added = store.stock(decide);
+        added.forEach(this::changed);
+        return added;
+    }
+
+    /** The platform's own sessions that are not over. */
+    public List<SessionRecord> stock() {
+        return records.values().stream()
+                .filter(record -> record.session().owner().equals(UserId.PLATFORM))
+                .toList();
+    }
+
+    /** Replaces a session, unless it has changed meanwhile; see {@link SessionStore#update}. */
+    public Optional<SessionRecord> update(SessionRecord record) {
         Optional<SessionRecord> written = store.update(record);
         written.ifPresent(this::changed);
         return written;
@@ -156,7 +174,8 @@ public final class SessionBook implements SessionDirectory {
         return written;
     }
 
-    boolean remove(SessionRecord record) {
+    /** Deletes a session, unless it has changed meanwhile. */
+    public boolean remove(SessionRecord record) {
         boolean removed = store.remove(record);
         if (removed) {
             records.remove(record.id());

@@ -49,6 +49,33 @@ public record SessionRecord(Session session, LaunchPlan plan, String token) {
         return new SessionRecord(changed, plan, token);
     }
 
+    /**
+     * A ready session of the platform as that of whoever launched {@code wanted}: from now on, and with nothing of what
+     * was before.
+     */
+    public SessionRecord takenOverBy(SessionRecord wanted) {
+        Session own = wanted.session;
+        Session taken = new Session(
+                session.id(),
+                own.owner(),
+                own.name(),
+                own.datalab(),
+                own.datalabName(),
+                own.version(),
+                own.kind(),
+                own.home(),
+                own.resources(),
+                own.mounts(),
+                own.options(),
+                own.desired(),
+                new SessionState.Ready(own.createdAt()),
+                own.createdAt(),
+                own.endsAt(),
+                null,
+                session.revision());
+        return new SessionRecord(taken, wanted.plan, token);
+    }
+
     @Override
     public String toString() {
         return "SessionRecord[" + id() + "]";

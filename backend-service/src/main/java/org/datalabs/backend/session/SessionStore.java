@@ -24,9 +24,22 @@ public interface SessionStore {
      *
      * @param key makes the launch safe to repeat, or null
      * @param decide makes the session from what the owner holds now, or throws ProblemException to refuse it
-     * @return the new session; or that of an earlier launch with the same key
+     * @param ready sessions of {@link UserId#PLATFORM}; one that is still there and ready becomes the owner's in place of
+     *     the new one, and no other launch gets it
+     * @return the session; or that of an earlier launch with the same key
      */
-    Launched launch(UserId owner, @Nullable LaunchKey key, Function<QuotaUse, SessionRecord> decide);
+    Launched launch(
+            UserId owner, @Nullable LaunchKey key, Function<QuotaUse, SessionRecord> decide, ReadySessions ready);
+
+    /**
+     * Adds to the sessions of {@link UserId#PLATFORM}: all decisions about them come one after the other.
+     *
+     * @param decide makes new sessions from all that there are but the stopped ones
+     */
+    List<SessionRecord> stock(Function<List<SessionRecord>, List<SessionRecord>> decide);
+
+    /** Deletes what has stopped of {@link UserId#PLATFORM}, of which nobody wants to read; returns the sessions. */
+    List<SessionId> clearStock();
 
     /** The session of an earlier launch with this key. */
     Optional<Launched> launched(UserId owner, LaunchKey key);
@@ -89,6 +102,7 @@ public interface SessionStore {
      *
      * @param record the session
      * @param repeated whether an earlier request made it
+     * @param takenOver whether it was ready before
      */
-    record Launched(SessionRecord record, boolean repeated) {}
+    record Launched(SessionRecord record, boolean repeated, boolean takenOver) {}
 }

@@ -108,6 +108,9 @@ final class SessionWork {
         if (!(next.state() instanceof SessionState.Starting)) {
             lane.forget();
         }
+        if (next.state() instanceof SessionState.Ready) {
+            runtime.assign(id, next.owner());
+        }
         for (Effect effect : decision.effects()) {
             carryOut(effect, lane, record, seen);
         }

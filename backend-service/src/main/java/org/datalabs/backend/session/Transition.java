@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.datalabs.backend.runtime.Observation;
+import org.datalabs.core.identity.UserId;
 import org.datalabs.core.problem.Problem;
 import org.datalabs.core.problem.ProblemCode;
 import org.datalabs.core.session.Desired;
@@ -42,7 +43,7 @@ final class Transition {
             effects.addAll(decision.effects());
             return new Decision(decision.next(), effects, decision.wakeAt());
         }
-        Duration idle = deadlines.idle();
+        Duration idle = idle(session);
         if (idle != null && isIdle(session, facts, idle)) {
             Session pausing = session.with(Desired.PAUSED, session.state());
             Decision decision = byDesire(pausing, facts);
@@ -65,6 +66,11 @@ final class Transition {
         boolean working = state instanceof SessionState.Ready && facts.busy();
         Instant end = working ? session.endsAt().plus(deadlines.overtime()) : session.endsAt();
         return !facts.now().isBefore(end);
+    }
+
+    /** Null for ever: for what nobody has launched yet, too. */
+    private @Nullable Duration idle(Session session) {
+        return session.owner().equals(UserId.PLATFORM) ? null : deadlines.idle();
     }
 
     private static boolean isIdle(Session session, Facts facts, Duration idle) {
@@ -240,7 +246,7 @@ final class Transition {
 
     /** When a session that is left alone now may have to be ended or paused. */
     private Instant nextLook(Session session, Facts facts) {
-        Duration idle = deadlines.idle();
+        Duration idle = idle(session);
         Instant end = session.endsAt();
         Instant next = idle == null ? end : earlier(end, IdleRule.pausesAt(session, idle));
         Instant soon = facts.now().plus(WORK_LOOK);

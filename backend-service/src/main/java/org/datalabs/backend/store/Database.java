@@ -32,8 +32,13 @@ import org.slf4j.LoggerFactory;
 /** The open database: its pool, migrated. Thread-safe. */
 public final class Database implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
-    private static final List<String> MIGRATIONS =
-            List.of("V1__sessions.sql", "V2__admissions.sql", "V3__view_only.sql", "V4__replicas.sql", "V5__fresh.sql");
+    private static final List<String> MIGRATIONS = List.of(
+            "V1__sessions.sql",
+            "V2__admissions.sql",
+            "V3__view_only.sql",
+            "V4__replicas.sql",
+            "V5__fresh.sql",
+            "V6__platform.sql");
     private static final String FILE = "datalabs";
     private static final String SUFFIX = ".mv.db";
     private static final int CONNECTIONS = 4;

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.datalabs.backend.session.QuotaPolicy;
+import org.datalabs.backend.session.ReadySessions;
 import org.datalabs.backend.session.SessionRecord;
 import org.datalabs.backend.session.SessionStore;
 import org.datalabs.core.api.ApiPaths;
@@ -46,7 +47,8 @@ final class JdbiSessionStore implements SessionStore {
     }
 
     @Override
-    public Launched launch(UserId owner, @Nullable LaunchKey key, Function<QuotaUse, SessionRecord> decide) {
+    public Launched launch(
+            UserId owner, @Nullable LaunchKey key, Function<QuotaUse, SessionRecord> decide, ReadySessions ready) {
         return jdbi.inTransaction(handle -> {
             lock(handle, owner);
             if (key != null) {
@@ -55,17 +57,12 @@ final class JdbiSessionStore implements SessionStore {
                     return earlier.get();
                 }
             }
-            SessionRecord record = decide.apply(use(handle, owner));
-            rows.insert(handle, record);
-            for (VolumeId volume : record.plan().mounts().stream()
-                    .map(Mount::volume)
-                    .distinct()
-                    .toList()) {
-                handle.execute(
-                        "insert into session_mounts (session, volume) values (?, ?)",
-                        record.id().value(),
-                        volume.value());
+            SessionRecord fresh = decide.apply(use(handle, owner));
+            Optional<SessionRecord> taken = rows.takeOver(handle, ready.like(fresh.plan()), fresh);
+            if (taken.isEmpty()) {
+                insert(handle, fresh);
             }
+            SessionRecord record = taken.orElse(fresh);
             if (key != null) {
                 handle.createUpdate("insert into launches (owner, launch_key, request, session, created_at)"
                                 + " values (:owner, :key, :request, :session, :at)")
@@ -81,8 +78,48 @@ final class JdbiSessionStore implements SessionStore {
                     new DatazoneEvent.QuotaChanged(use(handle, owner)));
             runs.count(handle, record.session().datalab());
             events.append(handle, owner, news);
-            return new Launched(record, false);
+            return new Launched(record, false, taken.isPresent());
         });
+    }
+
+    @Override
+    public List<SessionRecord> stock(Function<List<SessionRecord>, List<SessionRecord>> decide) {
+        return jdbi.inTransaction(handle -> {
+            lock(handle, UserId.PLATFORM);
+            List<SessionRecord> added = decide.apply(rows.list(handle, UserId.PLATFORM, null));
+            added.forEach(record -> insert(handle, record));
+            if (!added.isEmpty()) {
+                events.append(
+                        handle,
+                        UserId.PLATFORM,
+                        added.stream()
+                                .map(record -> new DatazoneEvent.SessionChanged(record.session()))
+                                .toList());
+            }
+            return added;
+        });
+    }
+
+    @Override
+    public List<SessionId> clearStock() {
+        return jdbi.inTransaction(handle -> {
+            List<SessionId> stopped = rows.list(handle, UserId.PLATFORM, Instant.EPOCH).stream()
+                    .map(SessionRecord::id)
+                    .toList();
+            stopped.forEach(session -> handle.execute("delete from sessions where id = ?", session.value()));
+            return stopped;
+        });
+    }
+
+    private void insert(Handle handle, SessionRecord record) {
+        rows.insert(handle, record);
+        for (VolumeId volume :
+                record.plan().mounts().stream().map(Mount::volume).distinct().toList()) {
+            handle.execute(
+                    "insert into session_mounts (session, volume) values (?, ?)",
+                    record.id().value(),
+                    volume.value());
+        }
     }
 
     @Override
@@ -242,7 +279,7 @@ final class JdbiSessionStore implements SessionStore {
                                     ProblemCode.NOT_FOUND,
                                     "What this request launched has been removed since.",
                                     "Use a new key to launch again."));
-                    return new Launched(record, true);
+                    return new Launched(record, true, false);
                 });
     }
 

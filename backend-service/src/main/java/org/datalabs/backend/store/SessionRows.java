@@ -63,6 +63,39 @@ final class SessionRows {
     }
 
     /**
+     * Makes the first of the platform's sessions among {@code ready} that can be had that of whoever launched
+     * {@code wanted}. Launches that come at the same time pass over each other's, and wait for none.
+     */
+    Optional<SessionRecord> takeOver(Handle handle, List<SessionId> ready, SessionRecord wanted) {
+        for (SessionId session : ready) {
+            Optional<SessionRecord> taken = handle.createQuery(SELECT + "where id = :id and owner = :platform"
+                            + " and phase = 'READY' and desired = 'RUNNING' for update skip locked")
+                    .bind("id", session.value())
+                    .bind("platform", UserId.PLATFORM.value())
+                    .map((row, context) -> record(row))
+                    .findOne()
+                    .flatMap(kept -> takeOver(handle, kept.takenOverBy(wanted)));
+            if (taken.isPresent()) {
+                return taken;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<SessionRecord> takeOver(Handle handle, SessionRecord taken) {
+        Session session = taken.session();
+        int written = handle.createUpdate("update sessions set owner = :owner, plan = :plan, created_at = :created,"
+                        + " last_used_at = null where id = :id and revision = :revision")
+                .bind("id", session.id().value())
+                .bind("owner", session.owner().value())
+                .bind("plan", write(taken.plan()))
+                .bind("created", session.createdAt())
+                .bind("revision", session.revision())
+                .execute();
+        return written == 1 ? update(handle, taken, true) : Optional.empty();
+    }
+
+    /**
      * Writes what can change and counts the revision, unless the row has another revision or holds quota otherwise than
      * {@code held} says; then it is empty, and nothing is written.
      */

@@ -11,6 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -39,6 +44,7 @@ final class Installation implements AutoCloseable {
     private final PostgresSettings database;
     private final TestCluster cluster;
     private final List<ServiceProcess> replicas = new ArrayList<>();
+    private String pools = "";
     private final List<AutoCloseable> open = new ArrayList<>();
 
     private Installation(Path folder, Databases databases, PostgresSettings database, TestCluster cluster) {
@@ -65,6 +71,20 @@ final class Installation implements AutoCloseable {
 
     /** Adds a web datalab like the probe to the catalogue of replicas that are started later. */
     void offer(String id, String image, int port) throws IOException {
+        offer(id, image, port, "personal");
+    }
+
+    /** Adds one like the probe whose home is temporary. */
+    void offerTemporary(String id) throws IOException {
+        offer(id, "datalabs/probe:1", PROBE_PORT, "temporary");
+    }
+
+    /** Makes replicas that are started later keep some sessions of a datalab ready; none when it is 0. */
+    void keepReady(String id, int ready) {
+        pools = ready == 0 ? "" : "warmPools: [{datalab: " + id + ", ready: " + ready + "}]\n";
+    }
+
+    private void offer(String id, String image, int port, String home) throws IOException {
         Path manifest =
                 Files.createDirectories(folder.resolve("catalogue").resolve(id)).resolve("datalab.yaml");
         Files.writeString(manifest, """
@@ -93,7 +113,8 @@ final class Installation implements AutoCloseable {
                     base: "{base}"
                     ready: ready
                     authorization: token {token}
-                """.formatted(id, image, port));
+                    home: %s
+                """.formatted(id, image, port, home));
     }
 
     /** Adds a replica, which is not started yet. */
@@ -123,7 +144,7 @@ final class Installation implements AutoCloseable {
                   namespace: %s
                   zone: faults
                   home: {storageClass: %s, size: 1 GB}
-                %s""".formatted(
+                %s%s""".formatted(
                         port,
                         database.url(),
                         database.user(),
@@ -131,7 +152,8 @@ final class Installation implements AutoCloseable {
                         folder.resolve("catalogue"),
                         cluster.namespace(),
                         storageClass,
-                        more.indent(2)));
+                        more.indent(2),
+                        pools));
         ServiceProcess replica =
                 new ServiceProcess(folder, settings, kubeconfig, URI.create("http://127.0.0.1:" + port));
         replicas.add(replica);
@@ -163,6 +185,18 @@ final class Installation implements AutoCloseable {
 
     PostgresSettings database() {
         return database;
+    }
+
+    /** What a query of one number gives. */
+    long count(String query) {
+        try (Connection connection = DriverManager.getConnection(database.url(), database.user(), "");
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            rows.next();
+            return rows.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     KubernetesClient kubernetes() {

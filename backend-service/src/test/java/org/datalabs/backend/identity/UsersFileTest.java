@@ -96,6 +96,7 @@ class UsersFileTest {
             anna HASH             | this is not an id, a hash and a name
             an/na HASH Anna       | this is not an id, a hash and a name
             anna 1234 Anna        | the second word is not 64 hexadecimal digits
+            datalabs:platform HASH Me | datalabs:platform is the platform itself
             carl HASH Carl        | a line before has the same token
             bert OTHER Berta      | bert has another name in a line before
             """)

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.datalabs.backend.pool.PoolSetting;
 import org.datalabs.backend.runtime.SessionRuntime;
 import org.datalabs.backend.session.FakeRuntime;
 import org.datalabs.backend.session.SessionOrigins;
@@ -40,7 +41,7 @@ final class Replica implements AutoCloseable {
      * @param folder holds the catalogue and the users' file
      * @param runtime shared by all replicas
      */
-    static Replica start(Path folder, PostgresSettings database, FakeRuntime runtime) {
+    static Replica start(Path folder, PostgresSettings database, FakeRuntime runtime, PoolSetting... pools) {
         Configuration configuration = new Configuration(
                 "Cluster",
                 new Configuration.Address("127.0.0.1", 0),
@@ -51,6 +52,7 @@ final class Replica implements AutoCloseable {
                 new Configuration.Access.ListedUsers(folder.resolve("users")),
                 new Configuration.Allowance.Fixed(new Quota(5, Resources.of(100, 1000))),
                 null,
+                List.of(pools),
                 SessionOrigins.onPaths(),
                 Duration.ZERO);
         return new Replica(BackendServer.start(

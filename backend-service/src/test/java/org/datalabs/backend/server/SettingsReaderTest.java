@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.datalabs.backend.pool.PoolSetting;
 import org.datalabs.backend.runtime.kubernetes.VolumeSource;
+import org.datalabs.core.catalogue.DatalabId;
 import org.datalabs.core.catalogue.Resources;
 import org.datalabs.core.launch.Quota;
 import org.datalabs.core.problem.ProblemException;
@@ -42,6 +44,9 @@ class SettingsReaderTest {
               egress: {mode: cidrs, cidrs: [10.20.0.0/16]}
               presets: {gpu: {nodeSelector: {gpu: "yes"}, tolerations: [{key: nvidia.com/gpu, effect: NoSchedule}]}}
               prePull: [topcat]
+            warmPools:
+              - {datalab: esasky, ready: 2}
+              - {datalab: topcat, version: "4.8", preset: small, ready: 50}
             volumes:
               - id: planck
                 name: Planck
@@ -73,6 +78,14 @@ class SettingsReaderTest {
         assertThat(settings.kubernetes().volumes())
                 .containsEntry(new VolumeId("planck"), new VolumeSource.Nfs("nfs.example.org", "/planck"))
                 .containsEntry(new VolumeId("scratch"), new VolumeSource.Claim("scratch"));
+        assertThat(settings.pools()).hasSize(2);
+        PoolSetting topcat = settings.pools().get(1);
+        assertThat(topcat.datalab()).isEqualTo(new DatalabId("topcat"));
+        assertThat(topcat.version()).isEqualTo("4.8");
+        assertThat(topcat.preset()).isEqualTo("small");
+        assertThat(topcat.ready()).isEqualTo(50);
+        assertThat(topcat.places())
+                .containsEntry("version", folder.resolve("settings.yaml") + ":25 warmPools[1].version");
         Volume planck = settings.volumes().get(0);
         assertThat(planck.readOnly()).isTrue();
         assertThat(planck.origin()).isEqualTo("Planck");
@@ -110,10 +123,16 @@ class SettingsReaderTest {
             storageClass: standard        | storage: standard                       | :18 kubernetes.home.storage: There is no field storage.
             mode: cidrs                   | mode: closed                            | :20 kubernetes.egress.mode
             prePull: [topcat]             | warmPools: [topcat]                     | :22 kubernetes.warmPools: There is no field warmPools.
-            {claim: scratch}              | {disk: scratch}                         | :31 volumes[1].source
+            ready: 2                      | ready: 0                                | :24 warmPools[0].ready: 0 is not possible here.
+            ready: 50                     | ready: 51                               | :25 warmPools[1].ready: 51 is not possible here.
+            datalab: esasky, ready: 2     | datalab: esasky                         | :24 warmPools[0].ready: The field ready is missing. Give how many
+            datalab: esasky               | datalab: ESASky                         | :24 warmPools[0].datalab: ESASky is not possible here. Give the id of a datalab
+            datalab: esasky               | lab: esasky                             | :24 warmPools[0].lab: There is no field lab.
+            {datalab: esasky, ready: 2}   | esasky                                  | :24 warmPools[0]: Here is a text, not a group of fields.
+            {claim: scratch}              | {disk: scratch}                         | :34 volumes[1].source
             {claim: scratch}              | {hostPath: /scratch}                    | volumes: volumes: scratch is a folder of the machines
-            id: scratch                   | id: planck                              | :31 volumes[1].id: Another volume has the id planck.
-            usualPath: /data/planck       | usualPath: /etc                         | :29 volumes[0].usualPath
+            id: scratch                   | id: planck                              | :34 volumes[1].id: Another volume has the id planck.
+            usualPath: /data/planck       | usualPath: /etc                         | :32 volumes[0].usualPath
             zone: demo                    | zone: [                                 | This is not YAML
             """)
     void namesFileLineAndFieldOfAMistake(String right, String wrong, String told) {

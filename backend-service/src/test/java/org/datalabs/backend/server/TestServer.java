@@ -67,6 +67,7 @@ final class TestServer implements AutoCloseable {
                 new Configuration.Access.OneUser(new User(USER, "Tester"), TOKEN),
                 told.allowance(),
                 null,
+                told.pools(),
                 told.origins(),
                 Duration.ZERO);
         BackendServer server = BackendServer.start(

@@ -45,7 +45,7 @@ class ActivityWatchTest {
         Stores stores = new Stores(database, user -> new Quota(5, Resources.of(10, 20)), clock, Json.lenient());
         stores.know(List.of(new User(Records.USER, "Tester")));
         book = new SessionBook(stores.sessions());
-        book.launch(Records.USER, null, use -> Records.begin(SESSION.value()));
+        book.launch(Records.USER, null, use -> Records.begin(SESSION.value()), ReadySessions.NONE);
         events = new EventHub(stores.events(), Json.lenient(), clock);
         usage = new UsageRecorder(runtime, book, events, clock);
         watch = new ActivityWatch(

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,6 +27,7 @@ import org.datalabs.core.catalogue.Availability;
 import org.datalabs.core.catalogue.Kind;
 import org.datalabs.core.catalogue.Resources;
 import org.datalabs.core.catalogue.Version;
+import org.datalabs.core.identity.UserId;
 import org.datalabs.core.launch.Capacity;
 import org.datalabs.core.problem.Problem;
 import org.datalabs.core.session.LogPage;
@@ -35,6 +37,7 @@ import org.datalabs.core.session.UsageSample;
 /** An engine without processes: sessions run at once, all behind one small HTTP server, unless a test says otherwise. */
 public final class FakeRuntime implements SessionRuntime {
     private final Map<SessionId, Observation> seen = new ConcurrentHashMap<>();
+    private final Map<SessionId, UserId> owners = new ConcurrentHashMap<>();
     private final Map<SessionId, List<LogPage.Line>> logs = new ConcurrentHashMap<>();
     private final List<Consumer<SessionId>> listeners = new CopyOnWriteArrayList<>();
     private final HttpServer datalab;
@@ -81,6 +84,16 @@ public final class FakeRuntime implements SessionRuntime {
     public void show(SessionId session, Observation observation) {
         seen.put(session, observation);
         tell(session);
+    }
+
+    /** Whose a session is, as far as the engine was told. */
+    public Optional<UserId> owner(SessionId session) {
+        return Optional.ofNullable(owners.get(session));
+    }
+
+    /** Sessions whose log is kept. */
+    public Set<SessionId> logged() {
+        return Set.copyOf(logs.keySet());
     }
 
     public int starts() {
@@ -131,6 +144,7 @@ public final class FakeRuntime implements SessionRuntime {
                 holding ? new Observation.Starting(List.of()) : new Observation.Running(Instant.now(), List.of(), true);
         if (seen.putIfAbsent(spec.id(), begun) == null) {
             starts.incrementAndGet();
+            owners.put(spec.id(), spec.owner());
             note(spec.id(), "started");
         }
         tell(spec.id());
@@ -140,6 +154,11 @@ public final class FakeRuntime implements SessionRuntime {
     public void stop(SessionId session) {
         seen.remove(session);
         tell(session);
+    }
+
+    @Override
+    public void assign(SessionId session, UserId owner) {
+        owners.put(session, owner);
     }
 
     @Override

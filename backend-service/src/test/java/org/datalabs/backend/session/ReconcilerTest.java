@@ -234,7 +234,7 @@ class ReconcilerTest {
     }
 
     private void launch(Mount... mounts) {
-        book.launch(Records.USER, null, use -> Records.begin(ONE.value(), mounts));
+        book.launch(Records.USER, null, use -> Records.begin(ONE.value(), mounts), ReadySessions.NONE);
     }
 
     private SessionState state() {

@@ -23,8 +23,17 @@ public final class Records {
     private Records() {}
 
     public static LaunchPlan plan(Mount... mounts) {
+        return plan("1", Home.PERSONAL, mounts);
+    }
+
+    /** What a pool may hold. */
+    public static LaunchPlan temporary(String versionName) {
+        return plan(versionName, Home.TEMPORARY);
+    }
+
+    private static LaunchPlan plan(String versionName, Home home, Mount... mounts) {
         Version version = new Version(
-                "1",
+                versionName,
                 LocalDate.of(2024, 1, 2),
                 null,
                 new LocalCommand(List.of("probe"), List.of(), Map.of()),
@@ -33,7 +42,7 @@ public final class Records {
                 "",
                 null,
                 null,
-                Home.PERSONAL,
+                home,
                 "",
                 null,
                 false);

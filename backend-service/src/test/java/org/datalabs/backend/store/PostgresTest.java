@@ -24,6 +24,7 @@ import org.datalabs.backend.http.StoreOutage;
 import org.datalabs.backend.replica.ReplicaId;
 import org.datalabs.backend.replica.ReplicaStore;
 import org.datalabs.backend.server.Until;
+import org.datalabs.backend.session.ReadySessions;
 import org.datalabs.backend.session.Records;
 import org.datalabs.backend.session.SessionRecord;
 import org.datalabs.core.api.DatazoneEvent;
@@ -248,7 +249,7 @@ class PostgresTest {
     private static SessionRecord write(List<Stores> replicas, SessionRecord begun, int changes) {
         SessionRecord record = replicas.get(0)
                 .sessions()
-                .launch(Records.USER, null, use -> begun)
+                .launch(Records.USER, null, use -> begun, ReadySessions.NONE)
                 .record();
         for (int change = 0; change < changes; change++) {
             Session session = record.session();

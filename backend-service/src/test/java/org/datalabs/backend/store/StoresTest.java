@@ -15,8 +15,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.datalabs.backend.catalogue.MarkStore;
 import org.datalabs.backend.events.EventStore.StoredEvent;
+import org.datalabs.backend.session.ReadySessions;
 import org.datalabs.backend.session.Records;
 import org.datalabs.backend.session.SessionRecord;
 import org.datalabs.backend.session.SessionStore;
@@ -27,6 +29,7 @@ import org.datalabs.core.catalogue.DatalabId;
 import org.datalabs.core.catalogue.Resources;
 import org.datalabs.core.identity.User;
 import org.datalabs.core.identity.UserId;
+import org.datalabs.core.launch.LaunchPlan;
 import org.datalabs.core.launch.Quota;
 import org.datalabs.core.launch.QuotaRules;
 import org.datalabs.core.launch.QuotaUse;
@@ -266,15 +269,183 @@ class StoresTest {
             UserId user = user();
             SessionStore.LaunchKey key = new SessionStore.LaunchKey("key-of-the-launch", "request");
             SessionRecord fresh = record(user);
-            SessionStore.Launched first = stores.sessions().launch(user, key, use -> fresh);
-            SessionStore.Launched again = stores.sessions().launch(user, key, use -> {
-                throw new AssertionError("launched twice");
-            });
+            SessionStore.Launched first = stores.sessions().launch(user, key, use -> fresh, ReadySessions.NONE);
+            SessionStore.Launched again = stores.sessions()
+                    .launch(
+                            user,
+                            key,
+                            use -> {
+                                throw new AssertionError("launched twice");
+                            },
+                            ReadySessions.NONE);
             assertThat(again.record()).isEqualTo(first.record());
             assertThat(again.repeated()).isTrue();
             assertThatThrownBy(() -> stores.sessions()
                             .launched(user, new SessionStore.LaunchKey("key-of-the-launch", "another")))
                     .isInstanceOf(ProblemException.class);
+        }
+
+        @Test
+        void handsAReadySessionOverWithinTheQuotaAndWithNothingOfBefore() {
+            UserId user = user();
+            SessionRecord member = member();
+            long last = stores.events().last();
+
+            SessionStore.Launched launched = takeOver(user, member);
+
+            SessionRecord taken = launched.record();
+            assertThat(launched.takenOver()).isTrue();
+            assertThat(taken.id()).isEqualTo(member.id());
+            assertThat(taken.token()).isEqualTo(member.token());
+            assertThat(taken.session().owner()).isEqualTo(user);
+            assertThat(taken.session().name()).isEqualTo("Of " + user);
+            assertThat(taken.session().lastUsedAt()).isNull();
+            assertThat(taken.session().endsAt())
+                    .isEqualTo(taken.session().createdAt().plus(Duration.ofMinutes(60)));
+            assertThat(taken.session().createdAt()).isAfter(member.session().createdAt());
+            assertThat(taken.session().state())
+                    .isEqualTo(new SessionState.Ready(taken.session().createdAt()));
+            assertThat(taken.session().revision()).isEqualTo(member.session().revision() + 1);
+            assertThat(stores.sessions().find(taken.id())).hasValue(taken);
+            assertThat(stores.sessions().use(user).sessions()).isOne();
+            assertThat(stores.sessions().list(user, null)).containsExactly(taken.session());
+            assertThat(stores.sessions().list(UserId.PLATFORM, null)).doesNotContain(member.session());
+            assertThat(stores.events().after(last, 100))
+                    .allMatch(event -> user.equals(event.owner()))
+                    .extracting(StoredEvent::type)
+                    .containsExactly("session", "quota");
+            // Whoever still takes it for the platform's own writes nothing.
+            assertThat(stores.sessions()
+                            .update(member.with(
+                                    member.session().with(Desired.DESTROYED, new SessionState.Stopping(Records.NOW)))))
+                    .isEmpty();
+            assertThat(stores.sessions().remove(member)).isFalse();
+            assertThat(takeOver(user(), member).takenOver()).isFalse();
+        }
+
+        @Test
+        void takesOverNothingThatIsNotReadyOrIsWantedNoMore() {
+            SessionRecord member = member();
+            SessionRecord ending =
+                    write(member, Desired.DESTROYED, member.session().state());
+            SessionRecord starting = stock();
+            SessionRecord anothers = launch(user());
+
+            SessionStore.Launched launched = takeOver(user(), ending, starting, anothers);
+
+            assertThat(launched.takenOver()).isFalse();
+            assertThat(stores.sessions().find(launched.record().id())).hasValue(launched.record());
+            assertThat(stores.sessions().find(anothers.id())).hasValue(anothers);
+        }
+
+        @Test
+        void refusesATakeOverBeyondTheQuota() {
+            UserId user = user();
+            for (int i = 0; i < 5; i++) {
+                launch(user);
+            }
+            SessionRecord member = member();
+            assertThatThrownBy(() -> takeOver(user, member)).isInstanceOf(ProblemException.class);
+            assertThat(stores.sessions().find(member.id())).hasValue(member);
+        }
+
+        @Test
+        void givesEachReadySessionToOneOfManyLaunchesAtOnce() throws Exception {
+            SessionRecord[] members = {member(), member(), member()};
+            ExecutorService clicks = Executors.newFixedThreadPool(8);
+            List<Callable<SessionStore.Launched>> launches = new ArrayList<>();
+            for (int i = 0; i < 12; i++) {
+                UserId user = user();
+                launches.add(() -> takeOver(user, members));
+            }
+            List<SessionStore.Launched> launched = new ArrayList<>();
+            for (Future<SessionStore.Launched> launch : clicks.invokeAll(launches)) {
+                launched.add(launch.get());
+            }
+            clicks.shutdown();
+            assertThat(launched).extracting(one -> one.record().id()).doesNotHaveDuplicates();
+            assertThat(launched)
+                    .filteredOn(SessionStore.Launched::takenOver)
+                    .extracting(one -> one.record().id())
+                    .containsExactlyInAnyOrder(members[0].id(), members[1].id(), members[2].id());
+        }
+
+        @Test
+        void letsOnlyOneOfTwoChangeWhatIsTakenOverMeanwhile() throws Exception {
+            ExecutorService both = Executors.newFixedThreadPool(2);
+            for (int i = 0; i < 20; i++) {
+                UserId user = user();
+                SessionRecord member = member();
+                Future<Boolean> taken = both.submit(() -> takeOver(user, member).takenOver());
+                Future<Boolean> ended = both.submit(() -> stores.sessions()
+                        .update(member.with(
+                                member.session().with(Desired.DESTROYED, new SessionState.Stopping(Records.NOW))))
+                        .isPresent());
+                assertThat(taken.get()).isNotEqualTo(ended.get());
+            }
+            both.shutdown();
+        }
+
+        @Test
+        void decidesAboutThePlatformsOwnOneAfterTheOther() throws Exception {
+            int before = unfinished().size();
+            ExecutorService both = Executors.newFixedThreadPool(4);
+            List<Callable<Integer>> keepers = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                keepers.add(() -> stores.sessions()
+                        .stock(kept -> kept.size() > before ? List.of() : List.of(fresh(), fresh()))
+                        .size());
+            }
+            int added = 0;
+            for (Future<Integer> keeper : both.invokeAll(keepers)) {
+                added += keeper.get();
+            }
+            both.shutdown();
+            assertThat(added).isEqualTo(2);
+            assertThat(unfinished()).hasSize(before + 2);
+        }
+
+        @Test
+        void keepsNothingOfThePlatformsOwnThatHasStopped() {
+            SessionRecord member = member();
+            SessionRecord stopped = write(member, Desired.DESTROYED, new SessionState.Stopped(Records.NOW));
+            UserId user = user();
+            SessionRecord users = launch(user);
+            write(users, Desired.DESTROYED, new SessionState.Stopped(Records.NOW));
+
+            assertThat(stores.sessions().clearStock()).contains(stopped.id()).doesNotContain(users.id());
+
+            assertThat(stores.sessions().find(stopped.id())).isEmpty();
+            assertThat(stores.sessions().find(users.id())).isPresent();
+        }
+
+        private List<Session> unfinished() {
+            return stores.sessions().list(UserId.PLATFORM, null);
+        }
+
+        private SessionRecord fresh() {
+            return record(UserId.PLATFORM, Records.temporary("1"));
+        }
+
+        /** A session of the platform that starts. */
+        private SessionRecord stock() {
+            SessionRecord fresh = fresh();
+            stores.sessions().stock(kept -> List.of(fresh));
+            return fresh;
+        }
+
+        /** A session of the platform that is ready. */
+        private SessionRecord member() {
+            return write(stock(), Desired.RUNNING, new SessionState.Ready(Records.NOW));
+        }
+
+        private SessionStore.Launched takeOver(UserId user, SessionRecord... members) {
+            SessionRecord wanted = record(user, Records.temporary("1"));
+            SessionRecord named = wanted.with(
+                    wanted.session().with("Of " + user, wanted.session().endsAt()));
+            return stores.sessions().launch(user, null, use -> within(use, named), plan -> Stream.of(members)
+                    .map(SessionRecord::id)
+                    .toList());
         }
 
         private long runs(UserId user) {
@@ -297,7 +468,7 @@ class StoresTest {
 
         private SessionRecord launch(UserId user, Mount... mounts) {
             return stores.sessions()
-                    .launch(user, null, use -> within(use, record(user, mounts)))
+                    .launch(user, null, use -> within(use, record(user, mounts)), ReadySessions.NONE)
                     .record();
         }
 
@@ -308,7 +479,11 @@ class StoresTest {
             return record;
         }
 
-        private synchronized SessionRecord record(UserId user, Mount... mounts) {
+        private SessionRecord record(UserId user, Mount... mounts) {
+            return record(user, Records.plan(mounts));
+        }
+
+        private synchronized SessionRecord record(UserId user, LaunchPlan plan) {
             int number = sessions++;
             String id = "a"
                     + "%015d"
@@ -318,11 +493,7 @@ class StoresTest {
                             .replace('8', 'y')
                             .replace('9', 'z');
             return SessionRecord.begin(
-                    new SessionId(id),
-                    user,
-                    Records.plan(mounts),
-                    "secret-of-" + id,
-                    Records.NOW.plus(Duration.ofMillis(number)));
+                    new SessionId(id), user, plan, "secret-of-" + id, Records.NOW.plus(Duration.ofMillis(number)));
         }
     }
 }

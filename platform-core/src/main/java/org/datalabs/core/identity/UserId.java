@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
 public record UserId(@JsonValue String value) {
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9._@:-]{1,128}");
 
+    /** Owns the sessions that wait for whoever launches them; no user has this id. */
+    public static final UserId PLATFORM = new UserId("datalabs:platform");
+
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public UserId {
         if (!FORM.matcher(value).matches()) {

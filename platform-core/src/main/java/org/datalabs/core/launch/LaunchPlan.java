@@ -38,4 +38,23 @@ public record LaunchPlan(
         options = Map.copyOf(options);
         environment = Map.copyOf(environment);
     }
+
+    /** Whether a session of the other plan is as good for this one's user but for its name and its end. */
+    public boolean asksFor(LaunchPlan other) {
+        return equals(other.with(name, lifetimeMinutes));
+    }
+
+    private LaunchPlan with(String newName, int newLifetimeMinutes) {
+        return new LaunchPlan(
+                datalab,
+                datalabName,
+                kind,
+                version,
+                newName,
+                resources,
+                mounts,
+                options,
+                environment,
+                newLifetimeMinutes);
+    }
 }

@@ -12,6 +12,9 @@ import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import java.net.HttpURLConnection;
 import java.time.Duration;
@@ -72,6 +75,30 @@ final class ClusterCalls {
     Optional<Secret> secret(String name) {
         return Optional.ofNullable(
                 client.secrets().inNamespace(namespace).withName(name).get());
+    }
+
+    /**
+     * Sets a label of the secret, the service, the network policy and at last the pod of a name.
+     *
+     * @return the pod; empty when it is gone
+     */
+    Optional<Pod> label(String name, String label, String value) {
+        String patch = "{\"metadata\":{\"labels\":{\"" + label + "\":\"" + value + "\"}}}";
+        patch(client.secrets().inNamespace(namespace).withName(name), patch);
+        patch(client.services().inNamespace(namespace).withName(name), patch);
+        patch(client.network().v1().networkPolicies().inNamespace(namespace).withName(name), patch);
+        return patch(client.pods().inNamespace(namespace).withName(name), patch);
+    }
+
+    private static <T> Optional<T> patch(Resource<T> resource, String patch) {
+        try {
+            return Optional.ofNullable(resource.patch(PatchContext.of(PatchType.JSON_MERGE), patch));
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     /** Deletes exactly the object of this uid; nothing happens when it is gone, or another has its name. */

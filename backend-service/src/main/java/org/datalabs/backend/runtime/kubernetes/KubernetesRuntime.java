@@ -35,6 +35,7 @@ import org.datalabs.core.catalogue.DatalabId;
 import org.datalabs.core.catalogue.Kind;
 import org.datalabs.core.catalogue.Resources;
 import org.datalabs.core.catalogue.Version;
+import org.datalabs.core.identity.UserId;
 import org.datalabs.core.launch.Capacity;
 import org.datalabs.core.problem.Problem;
 import org.datalabs.core.problem.ProblemCode;
@@ -49,7 +50,7 @@ import org.slf4j.LoggerFactory;
  * Runs sessions as pods of a cluster. Any number of replicas of the service may use one namespace at once.
  *
  * <p>What its service account needs in the sessions' namespace: pods (get, list, watch, create, patch, delete), pods/log
- * (get), secrets (get, list, create, delete), services, networkpolicies and persistentvolumeclaims (get, create), daemonsets (get, create, delete), events
+ * (get), secrets (get, list, create, patch, delete), services and networkpolicies (get, create, patch), persistentvolumeclaims (get, create), daemonsets (get, create, delete), events
  * (list, watch, create), and pods of metrics.k8s.io (list). Of the cluster: nodes (list, watch); for forecasts that know
  * of all pods, pods (list); for use without a metrics service, nodes/proxy (get). Without one of the last two the rest
  * works.
@@ -73,6 +74,7 @@ public final class KubernetesRuntime implements SessionRuntime {
     private final PodMirror mirror;
     private final SessionEnds ends;
     private final SessionCommands commands;
+    private final Handovers handovers;
     private final SessionLogs logs;
     private final UsageReader usage;
     private final CapacityReading capacity;
@@ -96,6 +98,7 @@ public final class KubernetesRuntime implements SessionRuntime {
         neighbours = new Neighbours(calls, settings.zone(), clock, workers);
         ends = new SessionEnds(calls, names, mirror, logs, clock, workers, this::tell);
         commands = new SessionCommands(calls, objects, mirror, ends, clock, workers, timer, this::tell);
+        handovers = new Handovers(calls, names, mirror, workers);
         leftovers = new Leftovers(calls, names, mirror, commands::isUnderWay, clock);
         images = new ImageKeeping(settings, new ImageKeeper(settings, names), calls);
         mirror.onChange(session -> {
@@ -218,6 +221,11 @@ public final class KubernetesRuntime implements SessionRuntime {
     @Override
     public void stop(SessionId session) {
         commands.stop(session);
+    }
+
+    @Override
+    public void assign(SessionId session, UserId owner) {
+        handovers.assign(session, owner);
     }
 
     @Override
