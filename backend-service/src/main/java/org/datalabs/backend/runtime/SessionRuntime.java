@@ -79,6 +79,11 @@ public interface SessionRuntime extends AutoCloseable {
     /** Adds a line of the platform's own to the session's log, with source {@code start}. */
     void note(SessionId session, String text);
 
+    /** Sessions whose logs are kept beside what else there is of them, if that is so; asks and may take a while. */
+    default Collection<SessionId> keptLogs() {
+        return List.of();
+    }
+
     /** Deletes the log of a session that is gone. */
     void forget(SessionId session);
 

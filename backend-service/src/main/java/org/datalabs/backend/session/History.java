@@ -2,10 +2,14 @@ package org.datalabs.backend.session;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.datalabs.backend.runtime.SessionRuntime;
+import org.datalabs.core.session.SessionId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +19,8 @@ public final class History implements AutoCloseable {
 
     /** How long a stopped session is still listed. */
     static final Duration KEPT = Duration.ofDays(30);
+
+    private static final int BATCH = 200;
 
     private final SessionStore store;
     private final SessionRuntime runtime;
@@ -44,8 +50,19 @@ public final class History implements AutoCloseable {
     void prune() {
         try {
             store.prune(clock.instant().minus(KEPT)).forEach(runtime::forget);
+            sweepLogs();
         } catch (RuntimeException e) {
             LOG.warn("old sessions could not be deleted", e);
+        }
+    }
+
+    /** A service that was killed between the end of a record and that of its log has left the log. */
+    private void sweepLogs() {
+        List<SessionId> kept = List.copyOf(runtime.keptLogs());
+        for (int from = 0; from < kept.size(); from += BATCH) {
+            Set<SessionId> gone = new HashSet<>(kept.subList(from, Math.min(kept.size(), from + BATCH)));
+            gone.removeAll(store.existing(gone));
+            gone.forEach(runtime::forget);
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.datalabs.core.identity.UserId;
 import org.datalabs.core.launch.QuotaUse;
@@ -66,6 +67,9 @@ public interface SessionStore {
 
     /** Those of {@code sessions} that there are; at most some hundred. */
     List<SessionRecord> find(Collection<SessionId> sessions);
+
+    /** Those of {@code sessions}, at most some hundred, of which there is a record, stopped ones included. */
+    Set<SessionId> existing(Collection<SessionId> sessions);
 
     /** The revision of each session but the stopped ones, of all owners. */
     Map<SessionId, Long> revisions();

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.datalabs.backend.session.QuotaPolicy;
 import org.datalabs.backend.session.ReadySessions;
@@ -201,6 +202,11 @@ final class JdbiSessionStore implements SessionStore {
     @Override
     public List<SessionRecord> find(Collection<SessionId> sessions) {
         return sessions.isEmpty() ? List.of() : jdbi.withHandle(handle -> rows.find(handle, sessions));
+    }
+
+    @Override
+    public Set<SessionId> existing(Collection<SessionId> sessions) {
+        return sessions.isEmpty() ? Set.of() : jdbi.withHandle(handle -> rows.existing(handle, sessions));
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.datalabs.backend.session.SessionRecord;
 import org.datalabs.core.identity.UserId;
 import org.datalabs.core.launch.LaunchPlan;
@@ -20,6 +21,7 @@ import org.datalabs.core.session.Session;
 import org.datalabs.core.session.SessionId;
 import org.datalabs.core.session.SessionState;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -130,15 +132,26 @@ final class SessionRows {
     }
 
     List<SessionRecord> find(Handle handle, Collection<SessionId> sessions) {
-        var query = handle.createQuery(
-                SELECT + "where id in (" + String.join(",", Collections.nCopies(sessions.size(), "?")) + ")");
+        return among(handle, SELECT, sessions).map((row, context) -> legible(row)).stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** Also those that are not legible. */
+    Set<SessionId> existing(Handle handle, Collection<SessionId> sessions) {
+        return Set.copyOf(among(handle, "select id from sessions ", sessions)
+                .map((row, context) -> new SessionId(row.getString("id")))
+                .list());
+    }
+
+    private static Query among(Handle handle, String select, Collection<SessionId> sessions) {
+        Query query = handle.createQuery(
+                select + "where id in (" + String.join(",", Collections.nCopies(sessions.size(), "?")) + ")");
         int position = 0;
         for (SessionId session : sessions) {
             query.bind(position++, session.value());
         }
-        return query.map((row, context) -> legible(row)).stream()
-                .flatMap(Optional::stream)
-                .toList();
+        return query;
     }
 
     /** The revision of each session that has not stopped. */

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,6 +34,7 @@ import org.datalabs.core.problem.Problem;
 import org.datalabs.core.session.LogPage;
 import org.datalabs.core.session.SessionId;
 import org.datalabs.core.session.UsageSample;
+import org.jspecify.annotations.Nullable;
 
 /** An engine without processes: sessions run at once, all behind one small HTTP server, unless a test says otherwise. */
 public final class FakeRuntime implements SessionRuntime {
@@ -42,6 +44,7 @@ public final class FakeRuntime implements SessionRuntime {
     private final List<Consumer<SessionId>> listeners = new CopyOnWriteArrayList<>();
     private final HttpServer datalab;
     private final AtomicInteger starts = new AtomicInteger();
+    private volatile @Nullable Endpoint elsewhere;
     private volatile boolean holding;
     private volatile int status = 200;
     private volatile Availability availability = Availability.YES;
@@ -57,6 +60,11 @@ public final class FakeRuntime implements SessionRuntime {
             exchange.close();
         });
         datalab.start();
+    }
+
+    /** Puts all sessions behind a server of the test's own. */
+    public void serveBy(Endpoint endpoint) {
+        elsewhere = endpoint;
     }
 
     /** What the datalabs answer to every request. */
@@ -178,9 +186,11 @@ public final class FakeRuntime implements SessionRuntime {
 
     @Override
     public Optional<Endpoint> endpoint(SessionId session) {
-        return seen.get(session) instanceof Observation.Running
-                ? Optional.of(new Endpoint.Tcp("127.0.0.1", datalab.getAddress().getPort()))
-                : Optional.empty();
+        if (!(seen.get(session) instanceof Observation.Running)) {
+            return Optional.empty();
+        }
+        Endpoint own = new Endpoint.Tcp("127.0.0.1", datalab.getAddress().getPort());
+        return Optional.of(Objects.requireNonNullElse(elsewhere, own));
     }
 
     @Override
@@ -195,6 +205,11 @@ public final class FakeRuntime implements SessionRuntime {
     public void note(SessionId session, String text) {
         logs.computeIfAbsent(session, id -> new CopyOnWriteArrayList<>())
                 .add(new LogPage.Line(Instant.now(), "start", text));
+    }
+
+    @Override
+    public Collection<SessionId> keptLogs() {
+        return List.copyOf(logs.keySet());
     }
 
     @Override

@@ -280,6 +280,11 @@ public final class KubernetesRuntime implements SessionRuntime {
     }
 
     @Override
+    public Collection<SessionId> keptLogs() {
+        return logs.kept();
+    }
+
+    @Override
     public void forget(SessionId session) {
         later(() -> logs.forget(session));
     }

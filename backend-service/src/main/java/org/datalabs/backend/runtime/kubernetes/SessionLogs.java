@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +99,13 @@ final class SessionLogs {
         if (pod.isPresent()) {
             calls.ensure(objects.note(pod.get(), text, clock.instant()));
         }
+    }
+
+    /** Sessions of which the end of the log is kept. */
+    Collection<SessionId> kept() {
+        return calls.secrets(names.zone(Names.ROLE_LOG)).stream()
+                .flatMap(secret -> Names.session(secret).stream())
+                .toList();
     }
 
     void forget(SessionId id) {
