@@ -51,6 +51,8 @@ public final class HttpFront implements AutoCloseable {
     private final List<HttpServer> servers;
     private final WorkerExecutor workers;
 
+    private final List<Runnable> streams = new CopyOnWriteArrayList<>();
+
     private HttpFront(List<HttpServer> servers, WorkerExecutor workers) {
         this.servers = servers;
         this.workers = workers;
@@ -158,9 +160,15 @@ public final class HttpFront implements AutoCloseable {
         return servers.get(0).actualPort();
     }
 
-    /** Takes no new connections, lets requests in work finish for a few seconds, then closes. */
+    /** Calls {@code end} before it closes: it ends streams that would never end by themselves. */
+    public void endsFirst(Runnable end) {
+        streams.add(end);
+    }
+
+    /** Ends streams, takes no new connections, lets requests in work finish for a few seconds, then closes. */
     @Override
     public void close() {
+        streams.forEach(Runnable::run);
         Future.join(servers.stream()
                         .map(server -> server.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS))
                         .toList())

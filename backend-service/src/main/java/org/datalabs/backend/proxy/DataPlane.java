@@ -3,6 +3,7 @@ package org.datalabs.backend.proxy;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -123,6 +124,12 @@ public final class DataPlane implements AutoCloseable {
         guests.drop(user);
     }
 
+    /** Ends all streams: this service goes, and the sessions stay. Their clients may come back at once. */
+    public void leave() {
+        tunnel.leave();
+        vnc.leave();
+    }
+
     /** How many WebSockets are open to sessions, desktops included. */
     public int openStreams() {
         return tunnel.openCount() + vnc.openCount();
@@ -172,7 +179,9 @@ public final class DataPlane implements AutoCloseable {
         SessionDirectory.Entry entry = through.entry();
         DataPlanePath.Good path = through.path();
         SessionId session = path.session();
-        sessions.used(session, clock.instant());
+        if (isDeed(request.method()) || !tellsItself(entry)) {
+            sessions.used(session, clock.instant());
+        }
         guests.note(request.connection(), entry.session().owner());
         if (path.rest().isEmpty()) {
             String target = path.query().isEmpty() ? path.path() + "/" : path.path() + "/?" + path.query();
@@ -199,7 +208,8 @@ public final class DataPlane implements AutoCloseable {
         if (path.rest().equals("/") && !entry.equals(path.path())) {
             redirect(request, SEE_OTHER, entry);
         } else if (Headers.isWebSocketUpgrade(request)) {
-            tunnel.open(request, path, upstream, through.authorization(), use(path.session()));
+            Runnable used = tellsItself(through.entry()) ? () -> {} : use(path.session());
+            tunnel.open(request, path, upstream, through.authorization(), used);
         } else {
             forwarder.forward(request, path, upstream, through.authorization());
         }
@@ -226,6 +236,19 @@ public final class DataPlane implements AutoCloseable {
                 .isPresent();
     }
 
+    /**
+     * Whether a datalab itself knows better than its traffic whether it is used: the page of a Jupyter server asks it for
+     * news, and keeps its kernels' channels alive, for as long as it is open. Only what changes something counts beside, and
+     * that it was opened.
+     */
+    private static boolean tellsItself(SessionDirectory.Entry entry) {
+        return entry.version().activity() != null;
+    }
+
+    private static boolean isDeed(HttpMethod method) {
+        return !method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD) && !method.equals(HttpMethod.OPTIONS);
+    }
+
     /** Notes the use of a stream, at most once a second; confined to the stream's event loop. */
     private Runnable use(SessionId session) {
         return new Runnable() {
@@ -243,6 +266,7 @@ public final class DataPlane implements AutoCloseable {
     }
 
     private void redirect(HttpServerRequest request, Gate.Redirect redirect) {
+        sessions.used(redirect.path().session(), clock.instant());
         redirect.entry().ifPresent(entry -> request.response()
                 .putHeader(
                         HttpHeaders.SET_COOKIE,

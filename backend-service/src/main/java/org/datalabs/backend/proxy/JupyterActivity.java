@@ -2,6 +2,7 @@ package org.datalabs.backend.proxy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -15,6 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.datalabs.backend.runtime.Endpoint;
 import org.datalabs.backend.session.Activity;
@@ -24,8 +27,8 @@ import org.datalabs.backend.session.SessionOrigins;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a Jupyter server for its work: the last activity that <code>api/status</code> tells, and whether a kernel of
- * <code>api/kernels</code> is busy. The question itself is marked as no activity.
+ * Asks a Jupyter server for its work: the last activity of each of its kernels and terminals, and whether a kernel is busy.
+ * What <code>api/status</code> tells is not asked, since every question of an open page counts for it.
  *
  * @see <a href="https://jupyter-server.readthedocs.io/en/latest/developers/rest-api.html">Jupyter Server REST API</a>
  */
@@ -51,19 +54,28 @@ public final class JupyterActivity implements ActivityProbe {
         Promise<Activity> answer = Promise.promise();
         Upstream upstream = Upstream.of(entry, endpoint, origins);
         Context context = vertx.getOrCreateContext();
-        context.runOnContext(start -> Future.join(get(upstream, "api/status"), get(upstream, "api/kernels"))
+        context.runOnContext(start -> Future.join(
+                        get(upstream, "api/kernels"),
+                        // A server may have none of these.
+                        get(upstream, "api/terminals").otherwise(MissingNode.getInstance()))
                 .map(both -> activity(both.resultAt(0), both.resultAt(1)))
                 .recover(failure -> Future.succeededFuture(Activity.NONE))
                 .onComplete(answer));
         return answer.future().toCompletionStage();
     }
 
-    private static Activity activity(JsonNode status, JsonNode kernels) {
+    private static Activity activity(JsonNode kernels, JsonNode terminals) {
         boolean busy = false;
-        for (JsonNode kernel : kernels) {
-            busy |= kernel.path("execution_state").asText().equals("busy");
+        Instant last = null;
+        List<JsonNode> all = new ArrayList<>();
+        kernels.forEach(all::add);
+        terminals.forEach(all::add);
+        for (JsonNode each : all) {
+            busy |= each.path("execution_state").asText().equals("busy");
+            Instant at = instant(each.path("last_activity").asText());
+            last = last == null || (at != null && at.isAfter(last)) ? at : last;
         }
-        return new Activity(instant(status.path("last_activity").asText()), busy);
+        return new Activity(last, busy);
     }
 
     private static @Nullable Instant instant(String text) {

@@ -27,6 +27,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -152,10 +153,15 @@ final class Tunnel implements AutoCloseable {
         return open.size();
     }
 
+    /** Cuts all, so that their clients come back at once, wherever they are let in next. */
+    void leave() {
+        open.forEach(Pair::force);
+    }
+
     @Override
     public void close() {
         vertx.cancelTimer(checks);
-        open.forEach(Pair::force);
+        leave();
     }
 
     /** The two ends of an open tunnel; confined to their event loop but for being forced. */
@@ -167,8 +173,13 @@ final class Tunnel implements AutoCloseable {
         private boolean ending;
 
         Pair(Runnable used) {
-            fromBrowser = new Flow(used);
-            fromSession = new Flow(() -> {});
+            ClientFrames frames = new ClientFrames();
+            fromBrowser = new Flow(bytes -> {
+                if (frames.carryData(bytes)) {
+                    used.run();
+                }
+            });
+            fromSession = new Flow(bytes -> {});
         }
 
         /**
@@ -229,12 +240,12 @@ final class Tunnel implements AutoCloseable {
 
         /** One direction: what its own channel reads goes to the other as it is. */
         private final class Flow extends ChannelInboundHandlerAdapter {
-            private final Runnable seen;
+            private final Consumer<ByteBuf> seen;
             private final Queue<ByteBuf> early = new ArrayDeque<>(1);
             private @Nullable ChannelHandlerContext from;
             private @Nullable Flow to;
 
-            Flow(Runnable seen) {
+            Flow(Consumer<ByteBuf> seen) {
                 this.seen = seen;
             }
 
@@ -265,7 +276,7 @@ final class Tunnel implements AutoCloseable {
                     early.add(bytes);
                     return;
                 }
-                seen.run();
+                seen.accept(bytes);
                 ChannelHandlerContext out = other.own();
                 ChannelFuture unused = out.write(bytes, out.voidPromise());
                 if (!out.channel().isWritable()) {

@@ -237,8 +237,9 @@ final class BackendServer implements AutoCloseable {
                 users,
                 List.of(plane::take)));
         port = front.port();
-        // Open streams would keep the front from draining, so they end first.
-        open.push(events::endStreams);
+        // Open streams would keep the front from draining, so they end first, and their clients go to another replica.
+        front.endsFirst(events::endStreams);
+        front.endsFirst(plane::leave);
         if (membership.isPresent()) {
             events.onKept(new SessionFollower(book, json));
         }

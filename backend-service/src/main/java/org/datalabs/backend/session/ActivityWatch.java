@@ -3,12 +3,18 @@ package org.datalabs.backend.session;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.datalabs.backend.runtime.AtOnce;
+import org.datalabs.backend.runtime.Endpoint;
 import org.datalabs.backend.runtime.SessionRuntime;
 import org.datalabs.core.identity.UserId;
 import org.datalabs.core.session.SessionId;
@@ -24,6 +30,10 @@ import org.slf4j.LoggerFactory;
 public final class ActivityWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ActivityWatch.class);
     private static final Duration EVERY = Duration.ofSeconds(30);
+
+    /** How many sessions are asked for their work at once. */
+    private static final int AT_ONCE = 16;
+
     private static final Duration MEASURED = Duration.ofMinutes(2);
 
     /** Until everything was asked and measured once, nothing is known, and what is not known may be work. */
@@ -41,6 +51,8 @@ public final class ActivityWatch implements AutoCloseable {
     private final Instant began;
     private final Set<SessionId> busy = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService timer;
+    /** The last round of questions; the next begins when all of it was answered. */
+    private CompletableFuture<Void> asked = CompletableFuture.completedFuture(null);
 
     public ActivityWatch(
             SessionBook book,
@@ -77,12 +89,22 @@ public final class ActivityWatch implements AutoCloseable {
     void look() {
         try {
             busy.removeIf(session -> book.record(session).isEmpty());
+            Instant now = clock.instant();
+            List<SessionRecord> tellers = new ArrayList<>();
             for (SessionRecord record : book.records()) {
                 if (record.session().state() instanceof SessionState.Ready
                         && !record.session().owner().equals(UserId.PLATFORM)
                         && responsibility.covers(record.id())) {
-                    look(record);
+                    if (computes(record.id(), now)) {
+                        used(record, now);
+                    }
+                    if (record.plan().version().activity() != null) {
+                        tellers.add(record);
+                    }
                 }
+            }
+            if (asked.isDone()) {
+                asked = AtOnce.each(tellers, AT_ONCE, this::ask);
             }
         } catch (RuntimeException e) {
             LOG.warn("sessions could not be asked for their work", e);
@@ -94,16 +116,13 @@ public final class ActivityWatch implements AutoCloseable {
         timer.shutdownNow();
     }
 
-    private void look(SessionRecord record) {
+    private CompletionStage<?> ask(SessionRecord record) {
         Instant now = clock.instant();
-        if (computes(record.id(), now)) {
-            used(record, now);
-        }
-        if (record.plan().version().activity() != null) {
-            book.find(record.id())
-                    .ifPresent(entry -> runtime.endpoint(record.id()).ifPresent(endpoint -> probe.ask(entry, endpoint)
-                            .thenAccept(activity -> told(record, activity, now))));
-        }
+        Optional<SessionDirectory.Entry> entry = book.find(record.id());
+        Optional<Endpoint> endpoint = runtime.endpoint(record.id());
+        return entry.isPresent() && endpoint.isPresent()
+                ? probe.ask(entry.get(), endpoint.get()).thenAccept(activity -> told(record, activity, now))
+                : CompletableFuture.completedFuture(null);
     }
 
     private void told(SessionRecord record, Activity activity, Instant now) {

@@ -28,6 +28,9 @@ public final class VncBridge implements AutoCloseable {
     /** The session was ended. */
     public static final short SESSION_ENDED = 1001;
 
+    /** This service goes and the session stays: another replica, or the next run, lets the client in again. */
+    public static final short COME_BACK = 1012;
+
     /** The client broke RFC 6143, or sent what a viewer may not. */
     public static final short PROTOCOL_FAULT = 1002;
 
@@ -95,10 +98,16 @@ public final class VncBridge implements AutoCloseable {
                 .onFailure(failure -> server.close()));
     }
 
+    /** Ends all streams, and tells their clients to come back. */
+    public void leave() {
+        open.forEach(bridge -> bridge.context.runOnContext(
+                run -> bridge.end(COME_BACK, "The datazone is being restarted; connect again.")));
+    }
+
     @Override
     public void close() {
         vertx.cancelTimer(pings);
-        open.forEach(bridge -> bridge.end(SESSION_ENDED, "The datazone is shutting down."));
+        leave();
         connector.close();
     }
 
@@ -210,12 +219,12 @@ public final class VncBridge implements AutoCloseable {
             });
         }
 
+        /** What comes first tells why: closing one side is heard as the end of the other. */
         void end(short code, String reason) {
-            open.remove(this);
-            server.close();
-            if (!browser.isClosed()) {
+            if (open.remove(this) && !browser.isClosed()) {
                 browser.close(code, reason);
             }
+            server.close();
         }
     }
 }

@@ -125,6 +125,25 @@ class DesktopTest {
     }
 
     @Test
+    void tellsClientsToComeBackWhenOnlyTheServiceGoes() throws Exception {
+        try (FakeDesktop desktop = new FakeDesktop()) {
+            desktop(desktop.endpoint());
+            CompletableFuture<Socket> one = desktop.client();
+            WebSocket first = open();
+            FakeDesktop.of(one);
+
+            plane.dataPlane.leave();
+            Until.holds(first::isClosed);
+            assertThat(first.closeStatusCode()).isEqualTo(VncBridge.COME_BACK);
+
+            CompletableFuture<Socket> other = desktop.client();
+            WebSocket again = open();
+            FakeDesktop.of(other);
+            again.close();
+        }
+    }
+
+    @Test
     void refusesText() throws Exception {
         try (FakeDesktop desktop = new FakeDesktop()) {
             desktop(desktop.endpoint());

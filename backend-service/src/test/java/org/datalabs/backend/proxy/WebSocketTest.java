@@ -124,6 +124,46 @@ class WebSocketTest {
     }
 
     @Test
+    void onlyMessagesOfTheClientAreUse() throws Exception {
+        WebSocket socket = await(open());
+        ServerWebSocket session = accepted.poll(10, TimeUnit.SECONDS);
+        assertThat(session).isNotNull();
+        BlockingQueue<Buffer> pongs = new LinkedBlockingQueue<>();
+        session.pongHandler(pongs::add);
+        int opened = plane.sessions.uses.get();
+        session.writePing(Buffer.buffer("there?"));
+        assertThat(pongs.poll(10, TimeUnit.SECONDS)).isEqualTo(Buffer.buffer("there?"));
+        BlockingQueue<Buffer> answers = new LinkedBlockingQueue<>();
+        socket.pongHandler(answers::add);
+        socket.writePing(Buffer.buffer("and there?"));
+        assertThat(answers.poll(10, TimeUnit.SECONDS)).isEqualTo(Buffer.buffer("and there?"));
+        assertThat(plane.sessions.uses.get()).isEqualTo(opened);
+
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        socket.textMessageHandler(heard::add);
+        socket.writeTextMessage("hello");
+        assertThat(heard.poll(10, TimeUnit.SECONDS)).endsWith("hello");
+        assertThat(plane.sessions.uses.get()).isEqualTo(opened + 1);
+    }
+
+    @Test
+    void endsAtOnceWhenItsUserIsRemoved() throws Exception {
+        WebSocket hers = await(open());
+        ServerWebSocket session = accepted.poll(10, TimeUnit.SECONDS);
+        assertThat(session).isNotNull();
+
+        plane.dataPlane.drop(Plane.BOB);
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        hers.textMessageHandler(heard::add);
+        hers.writeTextMessage("still there");
+        assertThat(heard.poll(10, TimeUnit.SECONDS)).endsWith("still there");
+
+        plane.dataPlane.drop(ADA);
+        Until.holds(hers::isClosed);
+        Until.holds(session::isClosed);
+    }
+
+    @Test
     void takesBrowsersByCookieFromOwnOriginOnly() {
         String cookie = plane.cookie();
         await(open(to(BASE).putHeader("Cookie", cookie).putHeader("Origin", origin())));

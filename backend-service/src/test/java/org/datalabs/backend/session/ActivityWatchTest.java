@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.datalabs.backend.MovableClock;
@@ -42,7 +43,7 @@ class ActivityWatchTest {
     @BeforeEach
     void open() {
         database = Database.openFile(folder, clock);
-        Stores stores = new Stores(database, user -> new Quota(5, Resources.of(10, 20)), clock, Json.lenient());
+        Stores stores = new Stores(database, user -> new Quota(50, Resources.of(100, 200)), clock, Json.lenient());
         stores.know(List.of(new User(Records.USER, "Tester")));
         book = new SessionBook(stores.sessions());
         book.launch(Records.USER, null, use -> Records.begin(SESSION.value()), ReadySessions.NONE);
@@ -81,6 +82,43 @@ class ActivityWatchTest {
         assertThat(watch.isBusy(SESSION)).isTrue();
         clock.forward(Duration.ofMinutes(3));
         assertThat(watch.isBusy(SESSION)).isFalse();
+    }
+
+    @Test
+    void asksFewAtOnceAndEachInItsTurn() {
+        List<SessionId> asked = new ArrayList<>();
+        List<CompletableFuture<Activity>> open = new ArrayList<>();
+        try (ActivityWatch asking = new ActivityWatch(
+                book,
+                runtime,
+                Responsibility.all(),
+                usage,
+                (entry, endpoint) -> {
+                    asked.add(entry.session().id());
+                    CompletableFuture<Activity> answer = new CompletableFuture<>();
+                    open.add(answer);
+                    return answer;
+                },
+                clock)) {
+            for (int number = 0; number < 40; number++) {
+                String id = "aaaaaaaaaaaaaa" + (char) ('b' + number / 20) + (char) ('a' + number % 20);
+                book.launch(Records.USER, null, use -> Records.telling(id), ReadySessions.NONE);
+                SessionRecord record = book.record(new SessionId(id)).orElseThrow();
+                book.update(record.with(record.session().with(new SessionState.Ready(start))));
+                runtime.show(record.id(), new Observation.Running(start, List.of(), true));
+            }
+            asking.look();
+            assertThat(asked).hasSize(16);
+            asking.look();
+            assertThat(asked).hasSize(16);
+            while (!open.isEmpty()) {
+                open.remove(0).complete(Activity.NONE);
+                assertThat(open.size()).isLessThanOrEqualTo(16);
+            }
+            assertThat(asked).hasSize(40).doesNotHaveDuplicates();
+            asking.look();
+            assertThat(asked).hasSize(56);
+        }
     }
 
     @Test

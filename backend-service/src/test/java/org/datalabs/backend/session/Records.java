@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import org.datalabs.core.catalogue.ActivitySource;
 import org.datalabs.core.catalogue.DatalabId;
 import org.datalabs.core.catalogue.Home;
 import org.datalabs.core.catalogue.Kind;
@@ -14,6 +15,7 @@ import org.datalabs.core.identity.UserId;
 import org.datalabs.core.launch.LaunchPlan;
 import org.datalabs.core.session.SessionId;
 import org.datalabs.core.volume.Mount;
+import org.jspecify.annotations.Nullable;
 
 /** Session records to test with. */
 public final class Records {
@@ -23,15 +25,15 @@ public final class Records {
     private Records() {}
 
     public static LaunchPlan plan(Mount... mounts) {
-        return plan("1", Home.PERSONAL, mounts);
+        return plan("1", Home.PERSONAL, null, mounts);
     }
 
     /** What a pool may hold. */
     public static LaunchPlan temporary(String versionName) {
-        return plan(versionName, Home.TEMPORARY);
+        return plan(versionName, Home.TEMPORARY, null);
     }
 
-    private static LaunchPlan plan(String versionName, Home home, Mount... mounts) {
+    private static LaunchPlan plan(String versionName, Home home, @Nullable ActivitySource activity, Mount... mounts) {
         Version version = new Version(
                 versionName,
                 LocalDate.of(2024, 1, 2),
@@ -41,7 +43,7 @@ public final class Records {
                 "{base}",
                 "",
                 null,
-                null,
+                activity,
                 home,
                 "",
                 null,
@@ -57,6 +59,12 @@ public final class Records {
                 Map.of("colour", "red"),
                 Map.of(),
                 60);
+    }
+
+    /** One whose datalab tells of its own work. */
+    static SessionRecord telling(String id) {
+        return SessionRecord.begin(
+                new SessionId(id), USER, plan("1", Home.PERSONAL, ActivitySource.JUPYTER), "secret-of-" + id, NOW);
     }
 
     public static SessionRecord begin(String id, Mount... mounts) {

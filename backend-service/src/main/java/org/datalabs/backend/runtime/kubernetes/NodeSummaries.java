@@ -7,13 +7,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
+import org.datalabs.backend.runtime.AtOnce;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,29 +41,20 @@ final class NodeSummaries {
     /** Gives {@code reader} the summary of each machine that answers, on any thread; done when all have or are late. */
     CompletableFuture<Void> ask(Collection<String> nodes, Consumer<JsonNode> reader) {
         restUntil.keySet().retainAll(nodes);
-        Queue<String> waiting = new ConcurrentLinkedQueue<>(nodes);
-        waiting.removeIf(this::rests);
-        return CompletableFuture.allOf(IntStream.range(0, AT_ONCE)
-                .mapToObj(lane -> next(waiting, reader))
-                .toArray(CompletableFuture[]::new));
+        List<String> awake = nodes.stream().filter(node -> !rests(node)).toList();
+        return AtOnce.each(awake, AT_ONCE, node -> ask(node, reader));
     }
 
-    private CompletableFuture<Void> next(Queue<String> waiting, Consumer<JsonNode> reader) {
-        String node = waiting.poll();
-        if (node == null) {
-            return CompletableFuture.completedFuture(null);
-        }
+    private CompletableFuture<Void> ask(String node, Consumer<JsonNode> reader) {
         return calls.text("/api/v1/nodes/" + node + "/proxy/stats/summary?only_cpu_and_memory=true", patience)
                 .thenAccept(answer -> reader.accept(read(answer)))
-                .handle((nothing, failure) -> {
+                .whenComplete((nothing, failure) -> {
                     if (failure == null) {
                         restUntil.remove(node);
                     } else if (restUntil.put(node, clock.instant().plus(REST)) == null) {
                         LOG.warn("the machine {} does not tell what sessions use: {}", node, failure.toString());
                     }
-                    return node;
-                })
-                .thenCompose(done -> next(waiting, reader));
+                });
     }
 
     private boolean rests(String node) {
