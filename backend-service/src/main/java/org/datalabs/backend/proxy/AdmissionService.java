@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.datalabs.backend.http.StoreOutage;
 import org.datalabs.backend.session.SessionDirectory;
 import org.datalabs.backend.session.SessionOrigins;
 import org.datalabs.core.identity.UserId;
@@ -32,6 +33,13 @@ public final class AdmissionService {
     /** How late a replica may learn of a revocation; a destroyed session is refused at once, whatever is remembered. */
     private static final Duration MEMORY = Duration.ofSeconds(5);
 
+    /**
+     * How long an admission that the store has confirmed is good while the store does not answer. What could revoke it
+     * meanwhile is known without the store: the list of users, and the session's end, which cannot be written either; so
+     * this bounds only what a replica misses that alone is cut off.
+     */
+    private static final Duration OUTAGE = Duration.ofMinutes(15);
+
     private static final int MOST_REMEMBERED = 10_000;
 
     private final AdmissionStore store;
@@ -43,7 +51,17 @@ public final class AdmissionService {
     /** By the cookie itself: every request asks it, and hashing would cost more than all else that is asked. */
     private final Map<String, Remembered> memory = new ConcurrentHashMap<>();
 
-    private record Remembered(AdmissionStore.Grant grant, Instant until) {}
+    /**
+     * What the store said of a cookie.
+     *
+     * @param confirmedAt when
+     * @param until from when on it is asked again
+     */
+    private record Remembered(AdmissionStore.Grant grant, Instant confirmedAt, Instant until) {
+        boolean fits(SessionId session, Instant now) {
+            return grant.session().equals(session) && grant.expiresAt().isAfter(now);
+        }
+    }
 
     /**
      * A fresh admission.
@@ -136,25 +154,43 @@ public final class AdmissionService {
     Optional<Admitted> recall(SessionId session, String cookie) {
         Remembered remembered = memory.get(cookie);
         Instant now = clock.instant();
-        if (remembered == null
-                || !remembered.until().isAfter(now)
-                || !remembered.grant().expiresAt().isAfter(now)
-                || !remembered.grant().session().equals(session)) {
+        if (remembered == null || !remembered.until().isAfter(now) || !remembered.fits(session, now)) {
             return Optional.empty();
         }
         return Optional.of(Admitted.of(remembered.grant()));
     }
 
-    /** Whom a cookie admits. */
+    /** Whom a cookie admits; while the store does not answer, those whom it has admitted not long ago. */
     Optional<Admitted> check(SessionId session, String cookie) {
         Instant now = clock.instant();
-        Optional<AdmissionStore.Grant> grant = store.admission(Secrets.hash(cookie), session, now);
-        grant.ifPresent(found -> remember(cookie, found, now));
+        Optional<AdmissionStore.Grant> grant;
+        try {
+            grant = store.admission(Secrets.hash(cookie), session, now);
+        } catch (RuntimeException e) {
+            return during(e, session, cookie, now);
+        }
+        grant.ifPresentOrElse(found -> remember(cookie, found, now), () -> memory.remove(cookie));
         if (grant.isPresent() && !isReady(session)) {
             // Another replica may have seen it become ready a moment ago.
             sessions.look(session);
         }
         return grant.map(Admitted::of);
+    }
+
+    private Optional<Admitted> during(RuntimeException outage, SessionId session, String cookie, Instant now) {
+        if (!StoreOutage.caused(outage)) {
+            throw outage;
+        }
+        // Whom a revocation has struck from memory meanwhile is not put back.
+        Remembered known = memory.computeIfPresent(
+                cookie, (key, found) -> new Remembered(found.grant(), found.confirmedAt(), now.plus(MEMORY)));
+        if (known == null
+                || !known.fits(session, now)
+                || known.confirmedAt().plus(OUTAGE).isBefore(now)) {
+            memory.remove(cookie);
+            throw outage;
+        }
+        return Optional.of(Admitted.of(known.grant()));
     }
 
     private void remember(String cookie, AdmissionStore.Grant grant, Instant now) {
@@ -165,7 +201,7 @@ public final class AdmissionService {
                 memory.remove(oldest.next());
             }
         }
-        memory.put(cookie, new Remembered(grant, now.plus(MEMORY)));
+        memory.put(cookie, new Remembered(grant, now, now.plus(MEMORY)));
     }
 
     private Optional<Session> owned(SessionId session, UserId user) {

@@ -26,7 +26,7 @@ final class UserTurnover implements Consumer<Collection<User>> {
 
     /**
      * @param know makes users known to the store
-     * @param retain revokes the admissions of all but some users
+     * @param retain revokes the admissions of all but some users, in memory also when the store fails
      * @param streams close what a user has open
      */
     UserTurnover(Consumer<Collection<User>> know, Consumer<Set<UserId>> retain, List<Consumer<UserId>> streams) {
@@ -38,14 +38,15 @@ final class UserTurnover implements Consumer<Collection<User>> {
     @Override
     public void accept(Collection<User> users) {
         Set<UserId> now = users.stream().map(User::id).collect(Collectors.toSet());
-        know.accept(users);
-        retain.accept(now);
         for (UserId user : before) {
             if (!now.contains(user)) {
                 LOG.info("{} is no longer listed", user);
                 streams.forEach(stream -> stream.accept(user));
             }
         }
+        // What is in memory goes first here, too: the store may not answer, and then all of this is done once more.
+        retain.accept(now);
+        know.accept(users);
         before.clear();
         before.addAll(now);
     }

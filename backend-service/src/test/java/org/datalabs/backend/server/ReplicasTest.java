@@ -3,6 +3,11 @@ package org.datalabs.backend.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketConnectOptions;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -15,11 +20,15 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.datalabs.backend.runtime.Endpoint;
 import org.datalabs.backend.runtime.Observation;
 import org.datalabs.backend.session.FakeRuntime;
 import org.datalabs.backend.store.Databases;
@@ -247,6 +256,91 @@ class ReplicasTest {
         Until.holds(SOON, () -> tells(news, "It ended meanwhile."));
         Session after = client(two, ANNA).launch(LaunchRequest.defaults(LAB));
         await(one, ANNA, after.id(), SessionState.Ready.class);
+    }
+
+    @Test
+    void servesThoseWhomItHasLetInWhileTheDatabaseIsAway() throws Exception {
+        Session session = client(one, ANNA).launch(LaunchRequest.defaults(LAB));
+        await(one, ANNA, session.id(), SessionState.Ready.class);
+        String cookie = cookie(one, session);
+        String path = ApiPaths.dataPlane(session.id());
+        assertThat(one.get(path, "Cookie", cookie).statusCode()).isEqualTo(200);
+
+        databases.stopServer();
+
+        Until.holds(SOON, () -> one.manage("/ready").statusCode() == 503);
+        // For longer than what was looked up is taken without a question.
+        long end = System.nanoTime() + Duration.ofSeconds(7).toNanos();
+        while (System.nanoTime() < end) {
+            assertThat(one.get(path, "Cookie", cookie).statusCode()).isEqualTo(200);
+        }
+        // Whom this replica has not let in before cannot be looked up.
+        assertThat(two.get(path, "Cookie", cookie).statusCode()).isEqualTo(503);
+
+        list("bert " + hash(BERT) + " Bert B.");
+        Until.holds(SOON, () -> one.get(path, "Cookie", cookie).statusCode() != 200);
+
+        databases.startServer();
+        Until.holds(SOON, () -> one.get(path, "Cookie", cookie).statusCode() == 404);
+    }
+
+    @Test
+    void costsAStreamNoMoreThanAReconnectWhenAReplicaLeaves() throws Exception {
+        Vertx vertx = Vertx.vertx();
+        open.add(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
+        HttpServer datalab = await(vertx.createHttpServer()
+                .webSocketHandler(socket -> socket.textMessageHandler(socket::writeTextMessage))
+                .requestHandler(request -> request.response().end())
+                .listen(0, "127.0.0.1"));
+        runtime.serveBy(new Endpoint.Tcp("127.0.0.1", datalab.actualPort()));
+        Session session = client(one, ANNA).launch(LaunchRequest.defaults(LAB));
+        await(one, ANNA, session.id(), SessionState.Ready.class);
+        await(two, ANNA, session.id(), SessionState.Ready.class);
+        String cookie = cookie(one, session);
+        WebSocketClient browser = vertx.createWebSocketClient();
+        WebSocket stream = await(connect(browser, one, session, cookie));
+
+        long began = System.nanoTime();
+        Thread leaving = new Thread(one::close);
+        leaving.start();
+        Until.holds(SOON, stream::isClosed);
+        WebSocket again = await(connect(browser, two, session, cookie));
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        again.textMessageHandler(heard::add);
+        again.writeTextMessage("hello");
+        assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("hello");
+        leaving.join();
+        assertThat(again.isClosed()).isFalse();
+        assertThat(client(two, ANNA).session(session.id()).state()).isInstanceOf(SessionState.Ready.class);
+    }
+
+    private static io.vertx.core.Future<WebSocket> connect(
+            WebSocketClient browser, Replica replica, Session session, String cookie) {
+        return browser.connect(new WebSocketConnectOptions()
+                .setHost("127.0.0.1")
+                .setPort(replica.address().getPort())
+                .setURI(ApiPaths.dataPlane(session.id()) + "channels")
+                .putHeader("Cookie", cookie)
+                .setAllowOriginHeader(true)
+                .putHeader("Origin", replica.address().toString()));
+    }
+
+    private static <T> T await(io.vertx.core.Future<T> future) {
+        return future.toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(20, TimeUnit.SECONDS)
+                .join();
+    }
+
+    /** Enters a session as a browser does. */
+    private String cookie(Replica replica, Session session) {
+        String path = client(replica, ANNA).ticket(session.id()).path();
+        return replica.get(path)
+                .headers()
+                .firstValue("Set-Cookie")
+                .orElseThrow()
+                .split(";", 2)[0];
     }
 
     @Test
