@@ -11,7 +11,11 @@ import org.datalabs.bench.measure.Setup;
 
 /** One kind of work done by several proxies in turns; the first of them is judged by the others. */
 final class Comparison {
-    private static final int TURNS_TO_WARM_UP = 3;
+    private static final int FEWEST_TO_WARM_UP = 3;
+    private static final int MOST_TO_WARM_UP = 12;
+
+    /** What a turn's CPU must fall below of the turn's before, for a program to be compiling itself still. */
+    private static final double STILL_WARMING = 0.97;
 
     private final Setup setup;
     private final List<Contender> proxies;
@@ -39,25 +43,29 @@ final class Comparison {
 
     private record Results(Runs rate, Runs cpu, Runs p99) {}
 
-    /** Takes turns that do not count, in which programs compile themselves, and then as many as are wanted. */
+    private record Turn(Sample sample, double cpuMicros) {}
+
+    private static Turn turn(Contender proxy, Load load) throws IOException, InterruptedException {
+        double before = proxy.cpuSeconds();
+        long start = System.nanoTime();
+        Sample sample = load.on(proxy);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        return new Turn(sample, (proxy.cpuSeconds() - before) * 1e6 / (sample.perSecond() * seconds));
+    }
+
+    /** Takes turns that do not count as long as a proxy still gets better at it, and then as many as are wanted. */
     void run(Load load) throws IOException, InterruptedException {
         for (Contender proxy : proxies) {
-            for (int turn = 0; turn < TURNS_TO_WARM_UP; turn++) {
-                load.on(proxy);
-            }
+            warmUp(proxy, load);
             results.put(proxy.name(), new Results(new Runs(), new Runs(), new Runs()));
         }
         for (int round = 0; round < setup.rounds(); round++) {
             for (Contender proxy : proxies) {
-                double before = proxy.cpuSeconds();
-                long start = System.nanoTime();
-                Sample sample = load.on(proxy);
-                double seconds = (System.nanoTime() - start) / 1e9;
+                Turn turn = turn(proxy, load);
                 Results of = of(proxy.name());
-                of.rate().add(sample.perSecond());
-                // In microseconds for each unit of work.
-                of.cpu().add((proxy.cpuSeconds() - before) * 1e6 / (sample.perSecond() * seconds));
-                of.p99().add(sample.p99Millis());
+                of.rate().add(turn.sample().perSecond());
+                of.cpu().add(turn.cpuMicros());
+                of.p99().add(turn.sample().p99Millis());
             }
         }
         results.forEach((name, of) -> setup.figures()
@@ -70,6 +78,17 @@ final class Comparison {
                         of.p99().median(),
                         of.rate().quantile(0.25),
                         of.rate().quantile(0.75)));
+    }
+
+    private static void warmUp(Contender proxy, Load load) throws IOException, InterruptedException {
+        double before = Double.MAX_VALUE;
+        for (int done = 1; done <= MOST_TO_WARM_UP; done++) {
+            double cpu = turn(proxy, load).cpuMicros();
+            if (done >= FEWEST_TO_WARM_UP && cpu > before * STILL_WARMING) {
+                return;
+            }
+            before = cpu;
+        }
     }
 
     void rateAtLeast(String other, double target) {
