@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.binding.StringBinding;
@@ -145,16 +146,22 @@ final class SessionPage {
     private WebEngine popup(PopupFeatures features) {
         WebEngine opening = new WebEngine();
         openingPopups.add(opening);
-        opening.locationProperty().addListener((property, before, now) -> {
-            if (now == null || now.isEmpty() || now.startsWith("about:")) {
-                return;
-            }
-            if (openingPopups.remove(opening)) {
-                opening.getLoadWorker().cancel();
-                go(now);
+        opening.locationProperty().subscribe(address -> {
+            boolean somewhere = address != null && !address.isEmpty() && !address.startsWith("about:");
+            if (somewhere && openingPopups.remove(opening)) {
+                Platform.runLater(() -> take(opening, address));
             }
         });
         return opening;
+    }
+
+    /**
+     * Ends a new window and goes where it went. WebKit can end it only after it told of its address, and must before the
+     * page is loaded here: of two that load the same thing at once, the one to go takes it from the other.
+     */
+    private void take(WebEngine opening, String address) {
+        opening.getLoadWorker().cancel();
+        go(address);
     }
 
     private void go(String address) {

@@ -3,12 +3,15 @@ package org.datalabs.desktop.session.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.lang.ref.WeakReference;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.DataFormat;
@@ -26,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
 
 /** What pages can do in a real WebView, through a real gateway and real sockets. */
 @ExtendWith(ApplicationExtension.class)
@@ -52,6 +56,7 @@ class WebSessionViewTest {
     private Stage stage;
     private SmallDatazone datazone;
     private WebStage web;
+    private final CountDownLatch scriptMayCome = new CountDownLatch(1);
 
     @Start
     void start(Stage primary) {
@@ -82,11 +87,28 @@ class WebSessionViewTest {
         } else if (request.path().endsWith("second")) {
             headers.put("Content-Security-Policy", "script-src 'nonce-abc'");
             body = PAGE.replace("First", "Second").replace("<script>", "<script nonce='abc'>");
+        } else if (request.path().endsWith("third")) {
+            body = "<!DOCTYPE html><html><head><title>Third page</title><script src='part.js'></script></head></html>";
+        } else if (request.path().endsWith("part.js")) {
+            headers.put("Content-Type", "text/javascript");
+            headers.put("Cache-Control", "no-store");
+            body = "window.part = true;";
+            await(scriptMayCome);
         }
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         headers.put("Content-Length", "" + bytes.length);
         SmallDatazone.head(out, "200 OK", headers);
         out.write(bytes);
+    }
+
+    private static void await(CountDownLatch latch) throws IOException {
+        try {
+            if (!latch.await(30, TimeUnit.SECONDS)) {
+                throw new IOException("the test did not go on");
+            }
+        } catch (InterruptedException e) {
+            throw new InterruptedIOException();
+        }
     }
 
     private void untilLog(String entry) {
@@ -254,6 +276,29 @@ class WebSessionViewTest {
         Until.holds("the link left", () -> web.links.contains(URI.create("https://example.org/x?y")));
         web.eval("window.open('second')");
         web.until("document.title === 'Second page'");
+    }
+
+    @Test
+    void showsThePageOfAnotherWindowWholeWhenThatWindowIsForgotten() {
+        // As notebooks do: the window comes first, its address later.
+        web.eval("{ const opened = window.open('', '_blank'); setTimeout(() => { opened.location = 'third'; }); }");
+        Until.holds("the page's script is asked for", () -> datazone.seen().stream()
+                .anyMatch(request -> request.path().endsWith("part.js")));
+        forgetWhatIsUnused();
+        scriptMayCome.countDown();
+        web.until("document.title === 'Third page' && window.part");
+    }
+
+    private static void forgetWhatIsUnused() {
+        WeakReference<Object> unused = new WeakReference<>(new Object());
+        Until.holds("what is unused is forgotten", () -> {
+            System.gc();
+            return unused.get() == null;
+        });
+        // WebKit's objects go on the FX thread, some moments after those that stood for them.
+        for (int turn = 0; turn < 20; turn++) {
+            WaitForAsyncUtils.waitForFxEvents();
+        }
     }
 
     @Test
