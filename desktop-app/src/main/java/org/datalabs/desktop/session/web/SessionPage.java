@@ -26,6 +26,7 @@ final class SessionPage {
     private static final String ASKS_FOR_BRIDGE = "__datalabs_bridge__";
 
     private final SessionGateway gateway;
+    private final PageStorage storage;
     private final SessionAccess access;
     private final SessionEnvironment environment;
     private final PageDialogs dialogs;
@@ -39,15 +40,18 @@ final class SessionPage {
 
     SessionPage(
             SessionGateway gateway,
+            PageStorage storage,
             SessionAccess access,
             SessionEnvironment environment,
             PageDialogs dialogs,
             LinkTarget links) {
         this.gateway = gateway;
+        this.storage = storage;
         this.access = access;
         this.environment = environment;
         this.dialogs = dialogs;
         this.links = links;
+        engine.setUserDataDirectory(storage.folder().toFile());
         view.addEventFilter(KeyEvent.ANY, keys::handling);
         engine.setOnAlert(event -> dialogs.alert(event.getData()));
         engine.setConfirmHandler(dialogs::confirm);
@@ -145,6 +149,7 @@ final class SessionPage {
     /** A window that a page opens: pages of the session open here, others in the system's browser. */
     private WebEngine popup(PopupFeatures features) {
         WebEngine opening = new WebEngine();
+        opening.setUserDataDirectory(storage.folder().toFile());
         openingPopups.add(opening);
         opening.locationProperty().subscribe(address -> {
             boolean somewhere = address != null && !address.isEmpty() && !address.startsWith("about:");

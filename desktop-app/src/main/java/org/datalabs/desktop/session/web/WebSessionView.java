@@ -52,7 +52,7 @@ public final class WebSessionView extends StackPane implements AutoCloseable {
     private final ReadOnlyBooleanWrapper loading = new ReadOnlyBooleanWrapper(this, "loading", true);
     private final ReadOnlyObjectWrapper<LinkState> state =
             new ReadOnlyObjectWrapper<>(this, "state", new LinkState.Connecting(1));
-    private @Nullable SessionGateway gateway;
+    private @Nullable Runnable onClosed;
     private @Nullable SessionPage page;
     private boolean started;
     private int failures;
@@ -88,13 +88,14 @@ public final class WebSessionView extends StackPane implements AutoCloseable {
         started = true;
         environment.background().execute(() -> {
             try {
+                PageStorage storage = PageStorage.create();
                 SessionGateway opened = SessionGateway.start(access, environment, script(), new Events());
-                Platform.runLater(() -> show(opened));
+                Platform.runLater(() -> show(opened, storage));
             } catch (IOException e) {
                 Platform.runLater(() -> state.set(new LinkState.Closed(Problem.of(
                         ProblemCode.SESSION_UNREACHABLE,
-                        "This computer gave no address to show the datalab at.",
-                        "Close other programs and open the datalab again."))));
+                        "This computer gave no address or no temporary folder to show the datalab with.",
+                        "Close other programs, see whether the disk is full, and open the datalab again."))));
             }
         });
     }
@@ -114,13 +115,16 @@ public final class WebSessionView extends StackPane implements AutoCloseable {
         return script.toByteArray();
     }
 
-    private void show(SessionGateway opened) {
-        if (state.get() instanceof LinkState.Closed) {
+    private void show(SessionGateway opened, PageStorage storage) {
+        onClosed = () -> {
             opened.close();
+            storage.close();
+        };
+        if (state.get() instanceof LinkState.Closed) {
+            environment.background().execute(onClosed);
             return;
         }
-        gateway = opened;
-        SessionPage shown = new SessionPage(opened, access, environment, dialogs, links);
+        SessionPage shown = new SessionPage(opened, storage, access, environment, dialogs, links);
         page = shown;
         shown.view().zoomProperty().bind(zoom);
         title.bind(shown.titleProperty());
@@ -149,9 +153,9 @@ public final class WebSessionView extends StackPane implements AutoCloseable {
         if (shown != null) {
             shown.close();
         }
-        SessionGateway open = gateway;
-        if (open != null) {
-            environment.background().execute(open::close);
+        Runnable ending = onClosed;
+        if (ending != null) {
+            environment.background().execute(ending);
         }
     }
 

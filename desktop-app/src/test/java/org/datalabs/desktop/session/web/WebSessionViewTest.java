@@ -302,6 +302,15 @@ class WebSessionViewTest {
     }
 
     @Test
+    void letsPagesStoreWhatOthersOfTheSessionRead() {
+        web.eval("localStorage.setItem('place', 'here')");
+        assertThat(web.eval("localStorage.getItem('place')")).isEqualTo("here");
+        assertThat(web.eval("{ const other = window.open('second'); typeof other }"))
+                .isEqualTo("object");
+        web.until("document.title === 'Second page' && localStorage.getItem('place') === 'here'");
+    }
+
+    @Test
     void asksWhatThePageAsks() {
         assertThat(web.eval("confirm('sure?') + prompt('name', 'x')")).isEqualTo("truex!");
         web.eval("alert('hello')");
