@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -168,6 +169,35 @@ class AdmissionTest {
         assertThat(get(BASE, "Cookie", gone).statusCode()).isEqualTo(200);
         plane.sessions.remove(SESSION);
         assertThat(get(BASE, "Cookie", gone).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void letsInForAWhileWhomItKnowsWhileTheStoreIsAway() throws Exception {
+        String known = plane.cookie();
+        String unknown = plane.cookie();
+        assertThat(get(BASE, "Cookie", known).statusCode()).isEqualTo(200);
+
+        plane.database.setAway(true);
+        plane.clock.forward(Duration.ofMinutes(10));
+        assertThat(get(BASE, "Cookie", known).statusCode()).isEqualTo(200);
+        assertThat(get(BASE, "Cookie", unknown).statusCode()).isEqualTo(503);
+        plane.clock.forward(Duration.ofMinutes(6));
+        assertThat(get(BASE, "Cookie", known).statusCode()).isEqualTo(503);
+
+        plane.database.setAway(false);
+        assertThat(get(BASE, "Cookie", known).statusCode()).isEqualTo(200);
+        assertThat(get(BASE, "Cookie", unknown).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void forgetsARemovedUserThoughTheStoreIsAway() throws Exception {
+        String cookie = plane.cookie();
+        assertThat(get(BASE, "Cookie", cookie).statusCode()).isEqualTo(200);
+
+        plane.database.setAway(true);
+        assertThatThrownBy(() -> plane.admissions.retain(Set.of(BOB))).hasMessageContaining("away");
+
+        assertThat(get(BASE, "Cookie", cookie).statusCode()).isEqualTo(503);
     }
 
     @Test
