@@ -102,7 +102,7 @@ public final class WebSessionView extends StackPane implements AutoCloseable {
 
     private static byte[] script() {
         ByteArrayOutputStream script = new ByteArrayOutputStream();
-        for (String part : new String[] {"shim.js", "display.js"}) {
+        for (String part : new String[] {"shim.js", "held.js", "display.js"}) {
             try (InputStream in = WebSessionView.class.getResourceAsStream(part)) {
                 if (in == null) {
                     throw new IllegalStateException(part + " is missing from the program");
