@@ -109,7 +109,9 @@ final class PodMirror implements AutoCloseable {
     Observation read(Pod pod) {
         Instant now = clock.instant();
         List<PodEvent> events = events(pod);
-        return new PodReading(pod, events, nodes(), times(pod, events, now), now).observation();
+        // A pod may be read a moment before it is noted how far its start came.
+        Milestones milestones = Milestones.next(times.get(pod.getMetadata().getUid()), pod, events, now);
+        return new PodReading(pod, events, nodes(), milestones, now).observation();
     }
 
     /** Takes over a pod that an own request has made. */
@@ -122,11 +124,6 @@ final class PodMirror implements AutoCloseable {
         pods.close();
         events.close();
         nodes.close();
-    }
-
-    private Milestones times(Pod pod, List<PodEvent> events, Instant now) {
-        Milestones known = times.get(pod.getMetadata().getUid());
-        return known == null ? Milestones.next(null, pod, events, now) : known;
     }
 
     private void podChanged(Pod pod, boolean gone) {
